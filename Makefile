@@ -1,0 +1,40 @@
+# make demo   check the 2023 sample statement, then the same statement with five mistakes
+# make test   lint, types and every test
+# Both set up their own virtual environment first.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+SAMPLES := workbooks/2023决算样表.xlsx
+
+.PHONY: demo test lint samples bench clean
+
+demo: samples
+	-$(BIN)/gouji check workbooks/2023决算样表.xlsx
+	-$(BIN)/gouji check workbooks/2023决算样表-五处错误.xlsx
+
+test: lint samples
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+samples: $(SAMPLES)
+
+$(SAMPLES): $(READY) workbooks/build.py $(wildcard workbooks/figures/*) $(wildcard src/gouji/workbook/*.py) $(wildcard src/gouji/catalogue/*)
+	$(BIN)/python workbooks/build.py
+
+bench: samples
+	$(BIN)/python benchmarks/check_speed.py
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV) || { echo 'python3 -m venv failed: on Debian run  apt-get install python3-venv  first'; exit 1; }
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	touch $(READY)
+
+clean:
+	rm -rf $(VENV) workbooks/*.xlsx

@@ -1,0 +1,1 @@
+"""Gouji (勾稽): reconciles the final-account tables of Chinese government units."""

@@ -1,0 +1,1 @@
+"""Files: reading workbooks and writing our own."""
