@@ -1,0 +1,286 @@
+"""Facts: (table, row, column) → amount, with the sheet and cell where it stands.
+
+Facts are stored flat: a fact is an index into parallel lists, and a table maps its row and column keys to
+indices. A statement has about 1,400 of them, and every rule looks its facts up by key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from gouji.figures import UNITS, WAN, YUAN, NotAFigureError, amount_of_number, amount_of_text
+from gouji.grid import ErrorValue, Uncached, address
+from gouji.labels import plain_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from gouji.grid import Sheet, Value
+
+TOTAL = "合计"
+"""The row key of the total of a table of codes."""
+
+EXACT = 1e-5
+"""A stored number this near to a hundredth of the unit is that hundredth; see figures.amount_of_number."""
+
+
+class Cell(NamedTuple):
+    """A cell by its sheet's name and zero-based row and column."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def address(self) -> str:
+        """The cell's A1 address without the sheet."""
+        return address(self.row, self.column)
+
+
+class Remark(NamedTuple):
+    """Something the reader must know about how the workbook was read, by the id of a reading rule.
+
+    `text` is what was found; `cells` are where; `table`, `row` and `column` are keys where they are known.
+    """
+
+    rule: str
+    text: str
+    cells: tuple[Cell, ...] = ()
+    table: str = ""
+    row: str = ""
+    column: str = ""
+
+
+class PlacedRow(NamedTuple):
+    """A row of a table found in a sheet: its key, printed label, grid row, and the grid column of each key."""
+
+    key: str
+    label: str
+    row: int
+    columns: Sequence[str]
+    places: Sequence[int]
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTable:
+    """A table found in a sheet. `unit` is '' and `year` 0 where the page head does not give them."""
+
+    id: str
+    title: str
+    sheet: Sheet
+    rows: Sequence[PlacedRow]
+    unit: str
+    year: int
+    notes: tuple[str, ...]
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One located table: row key → column key → fact, printed names, and the rows of each group."""
+
+    id: str
+    title: str
+    sheet: str
+    unit: str
+    year: int
+    rows: Mapping[str, Mapping[str, int]]
+    labels: Mapping[str, str]
+    groups: Mapping[str, Sequence[str]]
+    notes: tuple[str, ...]
+    repeated: Sequence[str] = ()
+
+    @property
+    def columns(self) -> list[str]:
+        """The column keys of the table, in order of their first use."""
+        return list(dict.fromkeys(column for row in self.rows.values() for column in row))
+
+
+class Fact(NamedTuple):
+    """A fact as a finding shows it. `text` is the cell's printed value, None for a blank."""
+
+    table: str
+    row: str
+    column: str
+    cell: Cell
+    text: str | None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All facts of a workbook.
+
+    `amounts` are integers of the hundredth of the workbook's finest unit; what is blank or unreadable is 0
+    there and told apart by `printed` and `unreadable`. `ulps` are the last printed places of the facts'
+    tables in the same integers, 0 in 元, where printed figures are exact.
+    """
+
+    tables: Mapping[str, Table]
+    amounts: list[int]
+    ulps: list[int]
+    printed: list[bool]
+    places: list[tuple[str, int, int]]
+    unreadable: Mapping[int, str]
+    unit: str
+    remarks: tuple[Remark, ...] = ()
+
+    def fact(self, index: int) -> Fact:
+        """Return the fact with its keys, its cell and its printed value."""
+        table, row, column = self._keys[index]
+        if index in self.unreadable:
+            text: str | None = self.unreadable[index]
+        elif self.printed[index]:
+            text = str(Decimal(self.amounts[index] * UNITS[self.unit]) / 100 / UNITS[self.tables[table].unit])
+            text = f"{Decimal(text):.2f}"
+        else:
+            text = None
+        return Fact(table, row, column, Cell(*self.places[index]), text)
+
+    @cached_property
+    def _keys(self) -> list[tuple[str, str, str]]:
+        keys = [("", "", "")] * len(self.amounts)
+        for table in self.tables.values():
+            for row, columns in table.rows.items():
+                for column, index in columns.items():
+                    keys[index] = (table.id, row, column)
+        return keys
+
+
+@dataclass
+class _Store:
+    """The lists of Facts while they fill."""
+
+    amounts: list[int] = field(default_factory=list)
+    printed: list[bool] = field(default_factory=list)
+    places: list[tuple[str, int, int]] = field(default_factory=list)
+    unreadable: dict[int, str] = field(default_factory=dict)
+    remarks: list[Remark] = field(default_factory=list)
+
+
+def gather(tables: Iterable[PlacedTable], fallback_unit: str, remarks: Iterable[Remark] = ()) -> Facts:
+    """Read the amounts of located tables into facts.
+
+    `fallback_unit` is the unit of tables whose page head gives none. Parts of one table that share no row
+    are one table printed on several pages.
+    """
+    store = _Store(remarks=list(remarks))
+    ulps: list[int] = []
+    located: dict[str, Table] = {}
+    placed = list(tables)
+    finest = YUAN if any((table.unit or fallback_unit) == YUAN for table in placed) else WAN
+    for part in placed:
+        start = len(store.amounts)
+        unit = part.unit or fallback_unit
+        table = _read(part, unit, store, located.get(part.id))
+        located[part.id] = table
+        scale = UNITS[unit] // UNITS[finest]
+        if scale != 1:
+            store.amounts[start:] = [amount * scale for amount in store.amounts[start:]]
+        ulps += [0 if unit == YUAN else scale] * (len(store.amounts) - start)
+    ordered = {key: located[key] for key in sorted(located)}
+    return Facts(
+        ordered, store.amounts, ulps, store.printed, store.places, store.unreadable, finest, tuple(store.remarks)
+    )
+
+
+def _read(part: PlacedTable, unit: str, store: _Store, before: Table | None) -> Table:
+    """Append the facts of a part of a table to the store; return the table with all parts so far."""
+    rows: dict[str, dict[str, int]] = {k: dict(v) for k, v in before.rows.items()} if before else {}
+    labels = dict(before.labels) if before else {}
+    groups = {k: list(v) for k, v in before.groups.items()} if before else {}
+    repeated = list(before.repeated) if before else []
+    start, first_remark = len(store.amounts), len(store.remarks)
+    amounts, printed, places, sheet = store.amounts, store.printed, store.places, part.sheet.name
+    excess: list[int] = []
+    for key, label, r, columns, grid_columns, row_groups in part.rows:
+        values = part.sheet.rows[r]
+        index = len(amounts)
+        ids = dict(zip(columns, range(index, index + len(columns)), strict=True))
+        if key not in rows:
+            rows[key], labels[key] = ids, label
+            for group in row_groups:
+                groups.setdefault(group, []).append(key)
+        elif rows[key].keys().isdisjoint(ids):
+            rows[key].update(ids)
+        else:
+            key = _repeated_key(key, rows)  # noqa: PLW2901 a second row of one code keeps a key of its own
+            rows[key], labels[key] = ids, label
+            repeated.append(key)
+            cell = Cell(sheet, r, grid_columns[0])
+            store.remarks.append(Remark("F-11", label, (cell,), part.id, key.split("#")[0]))
+        for column, c in zip(columns, grid_columns, strict=True):
+            value = values[c]
+            places.append((sheet, r, c))
+            if value.__class__ is float:
+                hundredths = round(value * 100)
+                if abs(value * 100 - hundredths) < EXACT:
+                    amounts.append(hundredths)
+                    printed.append(True)
+                    continue
+            elif value == "" or value is None:
+                amounts.append(0)
+                printed.append(False)
+                continue
+            _read_odd(value, unit, store, excess, Remark("", "", (Cell(sheet, r, c),), part.id, key, column))
+    if not any(printed[start:]):
+        _forget_words(store, start, first_remark)
+    if excess:
+        cells = tuple(Cell(*places[i]) for i in excess)
+        store.remarks.append(Remark("F-10", "", cells, part.id))
+    store.remarks.extend(part.remarks)
+    notes = (*(before.notes if before else ()), *part.notes)
+    head = before or part
+    return Table(part.id, head.title, sheet, unit, part.year, rows, labels, groups, notes, repeated)
+
+
+def _read_odd(value: Value, unit: str, store: _Store, excess: list[int], where: Remark) -> None:
+    """Append the amount of a cell that is neither blank nor a number of hundredths."""
+    index = len(store.amounts)
+    try:
+        if isinstance(value, ErrorValue | Uncached) or not isinstance(value, str | int | float):
+            raise NotAFigureError(str(value))  # noqa: TRY301 read like any other cell that holds no amount
+        if isinstance(value, bool):
+            raise NotAFigureError(str(value).upper())  # noqa: TRY301
+        if isinstance(value, str) and not plain_label(value):
+            store.amounts.append(0)
+            store.printed.append(False)
+            return
+        amount = amount_of_text(value, unit) if isinstance(value, str) else amount_of_number(value)
+    except NotAFigureError as error:
+        store.amounts.append(0)
+        store.printed.append(False)
+        store.unreadable[index] = str(error)
+        store.remarks.append(where._replace(rule=_rule_for(value), text=str(error)))
+        return
+    store.amounts.append(amount.hundredths)
+    store.printed.append(True)
+    if amount.excess:
+        excess.append(index)
+
+
+def _rule_for(value: Value) -> str:
+    """Return the reading rule that a cell without an amount breaks."""
+    if isinstance(value, ErrorValue):
+        return "F-07"
+    if isinstance(value, Uncached):
+        return "F-08"
+    return "F-06" if any(sign.isdecimal() for sign in str(value)) else "F-05"
+
+
+def _forget_words(store: _Store, start: int, first_remark: int) -> None:
+    """Take words in the amount cells of a table without any amount for its printed form, not for figures."""
+    words = {r.cells[0] for r in store.remarks[first_remark:] if r.rule == "F-05"}
+    store.remarks[first_remark:] = [r for r in store.remarks[first_remark:] if r.rule != "F-05"]
+    for index in [i for i in store.unreadable if i >= start and store.places[i] in words]:
+        del store.unreadable[index]
+
+
+def _repeated_key(key: str, rows: Mapping[str, object]) -> str:
+    number = 2
+    while f"{key}#{number}" in rows:
+        number += 1
+    return f"{key}#{number}"
