@@ -89,7 +89,10 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All tables by id in the order T1 … T9, the two code lists, and the words that frame a table."""
+    """All tables by id in the order T1 … T9, the code lists, and the words that frame a table.
+
+    `functional` is `classes` and the sections and items known to be mixed up.
+    """
 
     tables: Mapping[str, TableSpec]
     other_titles: tuple[str, ...]
@@ -98,13 +101,15 @@ class Catalogue:
     total_labels: tuple[str, ...]
     note_marks: tuple[str, ...]
     classes: tuple[Code, ...]
+    functional: tuple[Code, ...]
     economic: tuple[Code, ...]
 
 
 @cache
 def catalogue() -> Catalogue:
     """Return the catalogue that ships with this version."""
-    tables = _toml("tables.toml")
+    tables, functional = _toml("tables.toml"), _toml("functional.toml")
+    classes = tuple(Code(**_tuples(c)) for c in functional["classes"])
     return Catalogue(
         tables={f"T{n}": _table(f"T{n}", tables[f"T{n}"]) for n in range(1, 10)},
         other_titles=tuple(tables["others"]),
@@ -112,7 +117,8 @@ def catalogue() -> Catalogue:
         skipped_columns=tuple(tables["skipped_columns"]),
         total_labels=tuple(tables["total_labels"]),
         note_marks=tuple(tables["note_marks"]),
-        classes=tuple(Code(**_tuples(c)) for c in _toml("functional.toml")["classes"]),
+        classes=classes,
+        functional=classes + tuple(Code(**_tuples(c)) for c in functional["sections"]),
         economic=tuple(Code(**_tuples(c)) for c in _toml("economic.toml")["codes"]),
     )
 

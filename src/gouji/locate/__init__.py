@@ -11,7 +11,7 @@ from gouji.figures import UNITS, WAN
 from gouji.locate.balance import read_balance
 from gouji.locate.coded import read_coded
 from gouji.locate.economic import read_economic
-from gouji.locate.headers import is_number
+from gouji.locate.headers import holds_amount
 from gouji.locate.items import read_items
 from gouji.locate.titles import Region, regions
 
@@ -77,7 +77,7 @@ def _is_next_page(first: PlacedTable, second: PlacedTable) -> bool:
 
 
 def _filled(table: PlacedTable) -> bool:
-    return any(is_number(table.sheet.rows[row.row][c]) for row in table.rows for c in row.places)
+    return any(holds_amount(table.sheet.rows[row.row][c]) for row in table.rows for c in row.places)
 
 
 def _missing(kept: Sequence[PlacedTable]) -> list[Remark]:
@@ -108,7 +108,7 @@ def _with_unit(table: PlacedTable, unit: str) -> PlacedTable:
 
 def _has_amounts(region: Region) -> bool:
     rows = region.sheet.rows[region.top + 1 : region.end]
-    return any(is_number(v) for row in rows for v in row[region.left : region.right])
+    return any(holds_amount(v) for row in rows for v in row[region.left : region.right])
 
 
 def _head(region: Region) -> Cell:

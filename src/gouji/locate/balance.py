@@ -13,7 +13,7 @@ from gouji.locate.headers import (
     Columns,
     column_labels,
     ignored_labels,
-    is_number,
+    holds_amount,
     is_skipped_row,
     is_text,
     match_columns,
@@ -121,7 +121,7 @@ def _amount_columns(region: Region, body: int, at: int, end: int, side: str) -> 
 
 
 def _first_number(region: Region, body: int, column: int) -> int | None:
-    return next((r for r in range(body, region.end) if is_number(region.sheet.rows[r][column])), None)
+    return next((r for r in range(body, region.end) if holds_amount(region.sheet.rows[r][column])), None)
 
 
 def _read_side(
@@ -145,7 +145,7 @@ def _read_side(
             seen.add(spec.key)
             rows.append(PlacedRow(spec.key, printed, r, columns.keys, columns.places, spec.groups))
             continue
-        filled = [c for c in columns.places if is_number(values[c])]
+        filled = [c for c in columns.places if holds_amount(values[c])]
         if not filled or is_part(printed) or is_skipped_row([printed]) or is_note(printed):
             continue
         cells = tuple(Cell(region.sheet.name, r, c) for c in filled)

@@ -13,7 +13,7 @@ from gouji.locate.headers import (
     Columns,
     column_labels,
     ignored_labels,
-    is_number,
+    holds_amount,
     is_numbering,
     is_skipped_row,
     is_text,
@@ -122,7 +122,7 @@ def _first_data_row(region: Region, first: int) -> int:
 def _unknown_columns(region: Region, columns: Columns, header_end: int) -> Iterator[Remark]:
     """Yield a remark for each unknown column that holds amounts."""
     for c, text in columns.unknown:
-        filled = (r for r in range(header_end, region.end) if is_number(region.sheet.rows[r][c]))
+        filled = (r for r in range(header_end, region.end) if holds_amount(region.sheet.rows[r][c]))
         if (r := next(filled, None)) is not None:
             yield Remark("F-04", text, (Cell(region.sheet.name, r, c),), region.spec.id)
 
@@ -132,13 +132,13 @@ def _unknown_row(
 ) -> Sequence[Remark]:
     """Return a remark when a row that is no code, no total and no repeated header holds amounts."""
     values: Sequence[Value] = [region.sheet.rows[r][c] for c in columns.places]
-    if not any(is_number(v) or is_text(v) for v in values):
+    if not any(holds_amount(v) or is_text(v) for v in values):
         return ()
     if is_skipped_row(region.sheet.rows[r][region.left : columns.places[0]]) or is_numbering(values):
         return ()
     if all(is_text(v) and plain_label(v) in header_texts for v in values if v not in ("", None)):
         return ()
-    cells = tuple(Cell(region.sheet.name, r, c) for c in columns.places if is_number(region.sheet.rows[r][c]))
+    cells = tuple(Cell(region.sheet.name, r, c) for c in columns.places if holds_amount(region.sheet.rows[r][c]))
     return (Remark("F-03", label, cells or (Cell(region.sheet.name, r, region.left),), region.spec.id),)
 
 

@@ -9,7 +9,7 @@ from gouji.catalogue import CLASS_GROUP, catalogue
 from gouji.facts import TOTAL, Cell, PlacedRow, PlacedTable, Remark
 from gouji.labels import is_part, plain_label
 from gouji.locate.codes import ECONOMIC_LENGTHS, coded_label, completed
-from gouji.locate.headers import column_labels, is_number, is_skipped_row, is_text
+from gouji.locate.headers import column_labels, holds_amount, is_skipped_row, is_text
 from gouji.locate.heads import is_note, texts_of, unit_of, year_of
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def read_economic(region: Region) -> PlacedTable | None:
                 codes[amount] = code
                 groups = (CLASS_GROUP,) if len(code) == ECONOMIC_LENGTHS[0] else ()
                 rows.append(PlacedRow(code, label.name, r, (column,), (amount,), groups))
-            elif is_number(values[amount]) and not is_part(label.name):
+            elif holds_amount(values[amount]) and not is_part(label.name):
                 cell = Cell(region.sheet.name, r, amount)
                 remarks.append(Remark("F-03", label.code + label.name, (cell,), region.spec.id))
     head = list(texts_of(region, region.top - 2, header + 1))

@@ -71,6 +71,13 @@ def is_number(value: Value) -> bool:
     return value.__class__ is float or value.__class__ is int
 
 
+def holds_amount(value: Value) -> bool:
+    """Say whether the cell holds what may be an amount: a number, an error, or text with a digit."""
+    return is_number(value) or (value.__class__ is not str and isinstance(value, str)) or (
+        is_text(value) and any(sign.isdecimal() for sign in value)
+    )
+
+
 def is_numbering(values: Sequence[Value]) -> bool:
     """Say whether the cells number their columns 1, 2, 3 … (栏次) instead of holding amounts."""
     filled = [v for v in values if v not in ("", None)]

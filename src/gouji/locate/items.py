@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gouji.catalogue import catalogue
 from gouji.facts import Cell, PlacedRow, PlacedTable, Remark
 from gouji.labels import bare_label, is_part, plain_label
-from gouji.locate.headers import column_labels, ignored_labels, is_number, is_skipped_row, is_text
+from gouji.locate.headers import column_labels, holds_amount, ignored_labels, is_number, is_skipped_row, is_text
 from gouji.locate.heads import is_note, texts_of, unit_of, year_of
 
 if TYPE_CHECKING:
@@ -105,17 +105,20 @@ def _spans(region: Region, header: range) -> dict[int, list[str]]:
 def _read_across(
     region: Region, header: range, across: Mapping[tuple[str, str], int]
 ) -> tuple[list[PlacedRow], list[Remark]]:
-    """Return a row an item from the first grid row that holds amounts and not the columns' numbers."""
+    """Return a row an item from the first grid row that holds amounts, else from the first blank one."""
     columns = sorted(across.values())
+    blank = None
     for r in range(header.stop, region.end):
         values = region.sheet.rows[r]
         labels = values[region.left : columns[0]]
         amounts = [values[c] for c in columns]
         if is_skipped_row([*labels, *amounts[:1]]) or _counts_columns(amounts):
             continue
-        if any(is_number(v) for v in amounts):
+        if any(holds_amount(v) for v in amounts):
             return _item_rows(r, across), _unknown_columns(region, r, header, columns)
-    return [], []
+        if blank is None and not any(map(is_text, values)):
+            blank = r
+    return ([] if blank is None else _item_rows(blank, across)), []
 
 
 def _item_rows(r: int, across: Mapping[tuple[str, str], int]) -> list[PlacedRow]:
@@ -134,7 +137,7 @@ def _unknown_columns(region: Region, r: int, header: range, known: Sequence[int]
         Remark("F-04", (spans[c] or [""])[-1], (Cell(region.sheet.name, r, c),), region.spec.id)
         for c in range(region.left, region.right)
         if c not in known
-        and is_number(region.sheet.rows[r][c])
+        and holds_amount(region.sheet.rows[r][c])
         and not any(plain_label(t) in ignored for t in spans[c])
     ]
 
@@ -155,7 +158,7 @@ def _read_down(region: Region, header: range) -> tuple[list[PlacedRow], list[Rem
         item = _items().get(_down_label(label))
         if item:
             rows.append(PlacedRow(item, label, r, tuple(places), tuple(places.values())))
-        elif filled := [c for c in places.values() if is_number(values[c])]:
+        elif filled := [c for c in places.values() if holds_amount(values[c])]:
             if is_part(label) or plain_label(label) in ignored_labels(region.spec.id) or not label:
                 continue
             cells = tuple(Cell(region.sheet.name, r, c) for c in filled)

@@ -1,65 +1,247 @@
-"""The official workbook: the nine tables as the forms print them, filled from a Statement.
+"""The official workbook: the nine tables of a Statement, printed as the forms are.
 
-It is made in two steps. A form is rows of cells in which an amount stands as its key alone; painting puts a form
-on a sheet and looks the amounts up. So a figure that no form has a cell for is noticed instead of lost.
+`forms` says what stands where; this module says how it looks and writes the same bytes on every host and day.
 """
 
 from __future__ import annotations
 
 import math
-import unicodedata
-from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from itertools import dropwhile, product, takewhile, zip_longest
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 from zipfile import ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.xml.constants import ARC_CORE
 from openpyxl.xml.functions import tostring
 
-from gouji.catalogue import catalogue
 from gouji.statement import Key, Statement
+from gouji.workbook.forms import Cell, Form, Row, code_name, official_forms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from decimal import Decimal
     from pathlib import Path
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from gouji.catalogue import RowSpec, TableSpec
-
-Cell = Key | str | int
-"""The key of an amount, a printed text ("" for an empty cell) or a printed number of a row or column."""
-Row = tuple[Cell, ...]
-
 NOTE_SHEET = "填列说明"
 """The title of the sheet that says where the figures come from."""
 
-_CODED_HEAD = "功能分类科目编码 | 科目名称"
-_HEADS = {
-    "T1": """收入 | 收入 | 收入 | 支出 | 支出 | 支出
-             项目 | 行次 | 金额 | 项目 | 行次 | 金额
-             栏次 |      | 1    | 栏次 |      | 2""",
-    "T2": f"""项目 | 项目 | 本年收入合计 | 财政拨款收入 | 上级补助收入 | 事业收入 | 经营收入 | 附属单位上缴收入 | 其他收入
-              {_CODED_HEAD} | 本年收入合计 | 财政拨款收入 | 上级补助收入 | 事业收入 | 经营收入 | 附属单位上缴收入 | 其他收入
-              栏次 | 栏次 | 1 | 2 | 3 | 4 | 5 | 6 | 7""",
-    "T3": f"""项目 | 项目 | 本年支出合计 | 基本支出 | 项目支出 | 上缴上级支出 | 经营支出 | 对附属单位补助支出
-              {_CODED_HEAD} | 本年支出合计 | 基本支出 | 项目支出 | 上缴上级支出 | 经营支出 | 对附属单位补助支出
-              栏次 | 栏次 | 1 | 2 | 3 | 4 | 5 | 6""",
-    "T4": """收入 | 收入 | 收入 | 支出 | 支出 | 支出 | 支出 | 支出 | 支出
-             项目 | 行次 | 金额 | 项目 | 行次 | 合计 | 一般公共预算财政拨款 | 政府性基金预算财政拨款 | 国有资本经营预算财政拨款
-             栏次 |      | 1    | 栏次 |      | 2    | 3 | 4 | 5""",
-    "T5": f"""项目 | 项目 | 本年支出 | 本年支出 | 本年支出
-              {_CODED_HEAD} | 小计 | 基本支出 | 项目支出
-              栏次 | 栏次 | 1 | 2 | 3""",
-    "T6": "经济分类科目编码 | 科目名称 | 决算数 | 经济分类科目编码 | 科目名称 | 决算数",
-    "T7": """预算数 | 预算数 | 预算数 | 预算数 | 预算数 | 预算数 | 决算数 | 决算数 | 决算数 | 决算数 | 决算数 | 决算数
-             合计 | 因公出国（境）费 | 公务用车购置及运行维护费 | 公务用车购置及运行维护费 | 公务用车购置及运行维护费 | 公务接待费 | 合计 | 因公出国（境）费 | 公务用车购置及运行维护费 | 公务用车购置及运行维护费 | 公务用车购置及运行维护费 | 公务接待费
-             合计 | 因公出国（境）费 | 小计 | 公务用车购置费 | 公务用车运行维护费 | 公务接待费 | 合计 | 因公出国（境）费 | 小计 | 公务用车购置费 | 公务用车运行维护费 | 公务接待费
-             1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12""",
-}
+_BLANK = Statement(department="", year=0, unit="万元", amounts={})
+_HEAD_ROW = 4  # below title, number and unit
+_AMOUNT = "#,##0.00"
+_DATE = datetime(2024, 1, 1)  # noqa: DTZ001 (a file's dates have no zone here)
+
+_EDGE = Side(style="thin")
+_GRID = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
+_TITLE_FONT = Font(name="黑体", size=16, bold=True)
+_HEAD_FONT = Font(name="宋体", size=10, bold=True)
+_FONT = Font(name="宋体", size=10)
+_HEAD_ALIGNMENT = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_LINE = 15.0  # points a line of text is high
+_LEAST_WIDTHS = {"行次": 6, "科目名称": 30}  # characters, by the column's label
+_LEAST_WIDTH = 15
+
+
+def write_official(statement: Statement | None, path: Path, *, notes: Sequence[str] = ()) -> None:
+    """Write the workbook 公开01表 … 公开09表 to `path`; without a statement, the blank form.
+
+    `notes` add a last sheet: these sentences, then every figure that has an origin, with its cell.
+    Amounts are written as values in the statement's unit, none of them by a formula.
+    Raises ValueError when the statement has a figure for which the forms have no cell.
+    """
+    statement = statement or _BLANK
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    places: dict[Key, tuple[str, str]] = {}
+    for form in official_forms(statement):
+        _paint(workbook.create_sheet(form.number), form, statement)
+        places |= _places(form)
+    if lost := sorted(statement.amounts.keys() - places.keys()):
+        raise ValueError(f"the official forms have no cell for {lost[0]} ({len(lost)} such figures)")
+    if notes:
+        _paint_notes(workbook.create_sheet(NOTE_SHEET), notes, statement, places)
+    _save(workbook, path)
+
+
+def _places(form: Form) -> dict[Key, tuple[str, str]]:
+    """Return the sheet and the address of every amount of the form."""
+    first = _HEAD_ROW + len(form.head)
+    return {
+        cell: (form.number, f"{get_column_letter(c)}{r}")
+        for r, row in enumerate(form.body, first)
+        for c, cell in enumerate(row, 1)
+        if isinstance(cell, tuple)
+    }
+
+
+def _paint(sheet: Worksheet, form: Form, statement: Statement) -> None:
+    columns, body_row = len(form.head[0]), _HEAD_ROW + len(form.head)
+    last, before_last = get_column_letter(columns), get_column_letter(columns - 1)
+    widths = _set_widths(sheet, form, statement.amounts)
+    _write(sheet, "A1", form.title, _TITLE_FONT, "center", to=f"{last}1")
+    _write(sheet, "A2", f"{statement.year or '　　　'}年度", _FONT, "center", to=f"{before_last}2")
+    _write(sheet, f"{last}2", form.number, _FONT, "right")
+    _write(sheet, "A3", f"部门：{statement.department}", _FONT, "left")
+    _write(sheet, f"{last}3", f"金额单位：{statement.unit}", _FONT, "right")
+    _paint_rows(sheet, _HEAD_ROW, form.head, statement.amounts, in_head=True)
+    for r, row in enumerate(form.body, body_row):
+        _paint_rows(sheet, r, [row], statement.amounts, in_head=False)
+    _write_lines(sheet, body_row + len(form.body), form.remarks, widths)
+    sheet.row_dimensions[1].height = 2 * _LINE
+    for r, height in enumerate(_head_heights(form, widths), _HEAD_ROW):
+        sheet.row_dimensions[r].height = height
+    _set_up_page(sheet, form, body_row)
+
+
+def _write(sheet: Worksheet, at: str, text: str, font: Font, horizontal: str, *, to: str = "") -> None:
+    cell = sheet[at]
+    cell.value, cell.font = text, font
+    cell.alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=bool(to))
+    if to:
+        sheet.merge_cells(f"{at}:{to}")
+
+
+def _write_lines(sheet: Worksheet, first: int, lines: Sequence[str], widths: Sequence[float]) -> None:
+    """Write each text into a row of its own, merged over all columns and as high as it needs."""
+    for r, line in enumerate(lines, first):
+        _write(sheet, f"A{r}", line, _FONT, "left", to=f"{get_column_letter(len(widths))}{r}")
+        sheet.row_dimensions[r].height = _LINE * math.ceil(_width(line) / (sum(widths) - 4))
+
+
+def _paint_rows(
+    sheet: Worksheet, first: int, rows: Sequence[Row], amounts: Mapping[Key, Decimal], *, in_head: bool
+) -> None:
+    for r, row in enumerate(rows, first):
+        for c, printed in enumerate(row, 1):
+            value = amounts.get(printed) if isinstance(printed, tuple) else printed or None
+            cell = sheet.cell(r, c, value)
+            cell.border = _GRID
+            cell.font = _HEAD_FONT if in_head else _FONT
+            cell.alignment = _HEAD_ALIGNMENT if in_head else _alignment(printed)
+            if isinstance(printed, tuple):
+                cell.number_format = _AMOUNT
+    for top, left, bottom, right in _blocks(rows):
+        if (top, left) != (bottom, right):
+            sheet.merge_cells(
+                start_row=first + top, start_column=left + 1, end_row=first + bottom, end_column=right + 1
+            )
+
+
+def _alignment(printed: Cell) -> Alignment:
+    if isinstance(printed, tuple):
+        return Alignment(horizontal="right", vertical="center")
+    if isinstance(printed, int) or printed.endswith(("合计", "总计")):
+        return Alignment(horizontal="center", vertical="center")
+    return Alignment(horizontal="left", vertical="center", indent=1)
+
+
+def _blocks(rows: Sequence[Row]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield top, left, bottom, right of every rectangle of one text, zero-based, ends included."""
+    seen: set[tuple[int, int]] = set()
+    for top, row in enumerate(rows):
+        for left, text in enumerate(row):
+            if (top, left) in seen or not isinstance(text, str) or not text:
+                continue
+            right = left
+            while right + 1 < len(row) and row[right + 1] == text:
+                right += 1
+            bottom = top
+            while bottom + 1 < len(rows) and set(rows[bottom + 1][left : right + 1]) == {text}:
+                bottom += 1
+            seen.update((r, c) for r in range(top, bottom + 1) for c in range(left, right + 1))
+            yield top, left, bottom, right
+
+
+def _set_widths(sheet: Worksheet, form: Form, amounts: Mapping[Key, Decimal]) -> list[float]:
+    """Make each column show its rows in full (heads may wrap); return the widths in characters."""
+    widths: list[float] = [
+        max(
+            *(_LEAST_WIDTHS.get(str(label), 0) for label in head),
+            0 if _LEAST_WIDTHS.keys() & set(head) else _LEAST_WIDTH,
+            *(_width(_text(cell, amounts)) + 3 for cell in body),
+        )
+        for head, body in zip(zip(*form.head, strict=True), zip(*form.body, strict=True), strict=True)
+    ]
+    for c, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(c)].width = width
+    return widths
+
+
+def _text(cell: Cell, amounts: Mapping[Key, Decimal]) -> str:
+    if isinstance(cell, tuple):
+        return f"{amounts[cell]:,.2f}" if cell in amounts else ""
+    return str(cell)
+
+
+def _width(text: str) -> int:
+    """Return the width of a text in characters; a Chinese sign is two wide."""
+    return sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in text)
+
+
+def _head_heights(form: Form, widths: Sequence[float]) -> list[float]:
+    lines = [1.0] * len(form.head)
+    for top, left, bottom, right in _blocks(form.head):
+        needed = math.ceil(_width(str(form.head[top][left])) / (sum(widths[left : right + 1]) - 2))
+        for r in range(top, bottom + 1):
+            lines[r] = max(lines[r], needed / (bottom - top + 1))
+    return [_LINE * n + 3 for n in lines]
+
+
+def _set_up_page(sheet: Worksheet, form: Form, body_row: int) -> None:
+    sheet.freeze_panes = f"A{body_row}"
+    sheet.print_title_rows = f"1:{body_row - 1}"
+    sheet.sheet_view.showGridLines = False
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 1 if form.one_page else 0
+    sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+    sheet.print_options.horizontalCentered = True
+
+
+def _paint_notes(
+    sheet: Worksheet, notes: Sequence[str], statement: Statement, places: Mapping[Key, tuple[str, str]]
+) -> None:
+    body: tuple[Row, ...] = tuple(
+        (
+            *places[key],
+            f"{key[1]} {code_name(key[1], statement)}".strip(),
+            key[2],
+            key,
+            statement.origins[key],
+        )
+        for key in places
+        if key in statement.origins
+    )
+    head = ("表", "单元格", "项目", "栏", "金额", "依据")
+    form = Form(NOTE_SHEET, NOTE_SHEET, (head,), body, tuple(notes), one_page=False)
+    widths = _set_widths(sheet, form, statement.amounts)
+    _write(sheet, "A1", form.title, _TITLE_FONT, "center", to=f"{get_column_letter(len(head))}1")
+    _write_lines(sheet, 2, form.remarks, widths)
+    head_row = 2 + len(notes)
+    _paint_rows(sheet, head_row, form.head, statement.amounts, in_head=True)
+    for r, row in enumerate(body, head_row + 1):
+        _paint_rows(sheet, r, [row], statement.amounts, in_head=False)
+    _set_up_page(sheet, form, head_row + 1)
+
+
+def _save(workbook: Workbook, path: Path) -> None:
+    """Save with fixed dates and uncompressed, so that neither clock nor zip library shows in the bytes."""
+    draft = BytesIO()
+    workbook.save(draft)
+    workbook.properties.creator = "Gouji"
+    workbook.properties.created = workbook.properties.modified = _DATE
+    with ZipFile(draft) as source, ZipFile(path, "w") as target:
+        for name in source.namelist():
+            part = tostring(workbook.properties.to_tree()) if name == ARC_CORE else source.read(name)
+            entry = ZipInfo(name)  # dated 1980-01-01
+            entry.create_system = 0
+            target.writestr(entry, part)

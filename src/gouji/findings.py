@@ -1,0 +1,51 @@
+"""Findings: what a form or a reader's remark says, in the words of the result format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Verdict(StrEnum):
+    """What the interval test says of a form."""
+
+    EXACT = "exact"
+    ROUNDING = "rounding"
+    PLUG = "plug"
+    MISMATCH = "mismatch"
+    NOT_EVALUATED = "not_evaluated"
+
+
+class FindingCell(NamedTuple):
+    """A cell a finding is about.
+
+    `weight` is +1 on the left side of the tie and -1 on the right, 0 where no tie weighs it; `value` is the
+    printed value in the table's own unit, None for a blank. `table`, `row` and `column` are catalogue keys,
+    '' where the cell belongs to none; `label` is the row's printed label.
+    """
+
+    sheet: str
+    cell: str
+    table: str = ""
+    row: str = ""
+    column: str = ""
+    weight: int = 0
+    value: str | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding. `says` and `words` are the key and the words of its message in the message catalogue.
+
+    `difference` is left minus right in the workbook's unit, None where nothing was added up.
+    """
+
+    rule: str
+    verdict: Verdict
+    severity: str
+    says: str
+    words: tuple[str, ...] = ()
+    difference: str | None = None
+    cells: tuple[FindingCell, ...] = ()

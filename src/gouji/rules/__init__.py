@@ -1,0 +1,156 @@
+"""The rule book: what must tie (勾稽关系), as data with sources.
+
+`book/*.toml` holds the rules, `language` reads their text, `bind` applies them to one workbook's facts,
+`structure` holds the checks that are not sums.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from gouji.rules.language import Equation, RuleError, Tree, parse, parse_condition
+from gouji.rules.structure import CHECKS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+SEVERITIES = ("must", "should", "info")
+_FIELDS = {
+    "id", "zh", "en", "severity", "source", "forms", "forms_if_printed", "when", "optional", "absent", "years",
+    "reading",
+}  # fmt: skip
+
+
+class RuleBookError(ValueError):
+    """A rule file cannot be used; the message names the file, the rule and the position."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One tie: id, what must hold in Chinese and English, severity, source, and its trees.
+
+    `trees` take a blank cell for zero; `trees_if_printed` are not evaluated while a whole side is blank.
+    `when` must hold exactly for the rule to apply. `optional`: it does not apply where a layout lacks its
+    rows or columns. `absent` names tables that count as zero where they are missing. `years` are the first
+    and last year it holds for, 0 for open. A rule without trees is about reading the workbook.
+    """
+
+    id: str
+    zh: str
+    en: str
+    severity: str
+    source: str
+    trees: tuple[Tree, ...] = ()
+    trees_if_printed: tuple[Tree, ...] = ()
+    when: tuple[Equation, ...] = ()
+    optional: bool = False
+    absent: frozenset[str] = frozenset()
+    years: tuple[int, int] = (0, 0)
+
+    def applies_to(self, year: int) -> bool:
+        """Say whether the rule holds for statements of the year; 0 is an unknown year."""
+        first, last = self.years
+        return not year or (first <= year and (not last or year <= last))
+
+
+RuleBook = tuple[Rule, ...]
+
+
+@cache
+def rule_book() -> RuleBook:
+    """Return the rules that ship with this version, reading rules first."""
+    folder = files(__package__).joinpath("book")
+    names = ("reading.toml", "within.toml", "across.toml")
+    return tuple(rule for name in names for rule in parse_rules(folder.joinpath(name).read_text("utf-8"), name))
+
+
+def with_rules_of(book: RuleBook, path: Path) -> RuleBook:
+    """Return the book with a user's own rules; one with the id of an official rule replaces it.
+
+    Raises RuleBookError when the file cannot be read as rules.
+    """
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RuleBookError(f"{path}: {error}") from None
+    own = {rule.id: rule for rule in parse_rules(text, str(path))}
+    return (*(own.pop(rule.id, rule) for rule in book), *own.values())
+
+
+def parse_rules(text: str, name: str) -> RuleBook:
+    """Return the rules of a TOML text; `name` is the file's, for errors. Raises RuleBookError."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RuleBookError(f"{name}: {error}") from None
+    entries = data.get("rule")
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise RuleBookError(f"{name}: a rule file is a list of [[rule]] tables")
+    rules = tuple(_rule(entry, f"{name}: rule {entry.get('id', number)}") for number, entry in enumerate(entries, 1))
+    ids = [rule.id for rule in rules]
+    if repeated := {i for i in ids if ids.count(i) > 1}:
+        raise RuleBookError(f"{name}: rule {', '.join(sorted(repeated))} stands twice")
+    return rules
+
+
+def _rule(entry: Mapping[str, Any], where: str) -> Rule:
+    for key in ("id", "zh", "severity"):
+        if not isinstance(entry.get(key), str):
+            raise RuleBookError(f"{where}: {key} is missing")
+    if unknown := set(entry) - _FIELDS:
+        raise RuleBookError(f"{where}: unknown field {', '.join(sorted(unknown))}")
+    if entry["severity"] not in SEVERITIES:
+        raise RuleBookError(f"{where}: severity is one of {', '.join(SEVERITIES)}, not {entry['severity']}")
+    return Rule(
+        id=entry["id"],
+        zh=entry["zh"],
+        en=entry.get("en", entry["zh"]),
+        severity=entry["severity"],
+        source=entry.get("source", ""),
+        trees=_trees(entry, "forms", where),
+        trees_if_printed=_trees(entry, "forms_if_printed", where),
+        when=_condition(entry, where),
+        optional=entry.get("optional", False),
+        absent=frozenset(entry.get("absent", ())),
+        years=_years(entry, where),
+    )
+
+
+def _trees(entry: Mapping[str, Any], key: str, where: str) -> tuple[Tree, ...]:
+    trees = []
+    for text in entry.get(key, ()):
+        try:
+            trees.append(parse(text, frozenset(CHECKS)))
+        except RuleError as error:
+            raise RuleBookError(_pointing(where, key, text, error)) from None
+    return tuple(trees)
+
+
+def _condition(entry: Mapping[str, Any], where: str) -> tuple[Equation, ...]:
+    if "when" not in entry:
+        return ()
+    try:
+        return parse_condition(entry["when"])
+    except RuleError as error:
+        raise RuleBookError(_pointing(where, "when", entry["when"], error)) from None
+
+
+def _years(entry: Mapping[str, Any], where: str) -> tuple[int, int]:
+    match entry.get("years", [0, 0]):
+        case [int(first), int(last)]:
+            return first, last
+    raise RuleBookError(f"{where}: years is [first, last], 0 for open")
+
+
+def _pointing(where: str, key: str, text: str, error: RuleError) -> str:
+    return f"{where}, {key}, position {error.column}: {error}\n  {text}\n  {_blanks(text[: error.column - 1])}^"
+
+
+def _blanks(text: str) -> str:
+    """Return blanks as wide as the text on a terminal, where Chinese signs take two places."""
+    return "".join(" " if ord(sign) < 0x1100 else "  " for sign in text)  # noqa: PLR2004 where wide signs begin

@@ -1,0 +1,104 @@
+"""Checks of structure: names, order and notes of the tables, which no sum can say."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from gouji.catalogue import catalogue
+from gouji.facts import Cell
+from gouji.labels import plain_label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from gouji.facts import Facts, Table
+
+
+class Breach(NamedTuple):
+    """Something a check of structure found: the message's key and words, and the cells it is about."""
+
+    says: str
+    words: tuple[str, ...]
+    cells: tuple[tuple[Cell, str, str], ...]
+    """(cell, table, row)"""
+
+
+def noted_when_empty(facts: Facts, tables: Sequence[str]) -> Iterator[Breach]:
+    """Yield the tables that are printed without any amount and without a line that says why.
+
+    An empty form, one without a single amount in the whole workbook, needs no such line.
+    """
+    if not any(facts.printed):
+        return
+    for name in tables:
+        table = facts.tables.get(name)
+        if table and not table.notes and not any(facts.amounts[i] for i in _facts_of(table)):
+            yield Breach("empty_without_note", (table.title,), ((Cell(table.sheet, 0, 0), name, ""),))
+
+
+def own_names(facts: Facts, tables: Sequence[str]) -> Iterator[Breach]:
+    """Yield the codes that carry the name of another code of the same parent in the catalogue."""
+    for name, table, code, label in _named_codes(facts, tables):
+        names, owners = _code_list("economic" if name == "T6" else "functional")
+        owner = owners.get((code[:-2], label))
+        if code in names and label not in names[code] and owner:
+            yield Breach("name_of_another", (code, label, owner), (_place(facts, table, name, code),))
+
+
+def same_names(facts: Facts, tables: Sequence[str]) -> Iterator[Breach]:
+    """Yield the codes whose names differ between tables, with every place they stand."""
+    places: dict[str, dict[str, tuple[Cell, str, str]]] = {}
+    for name, table, code, label in _named_codes(facts, tables):
+        if label:
+            places.setdefault(code, {}).setdefault(label, _place(facts, table, name, code))
+    for code, by_label in places.items():
+        if len(by_label) > 1:
+            yield Breach("names_differ", (code, " / ".join(by_label)), tuple(by_label.values()))
+
+
+def same_order(facts: Facts, tables: Sequence[str]) -> Iterator[Breach]:
+    """Yield the first code of the first table that stands out of the order of the second."""
+    first, second = (facts.tables.get(name) for name in tables)
+    if first is None or second is None:
+        return
+    order = {code: n for n, code in enumerate(_codes(second))}
+    common = [code for code in _codes(first) if code in order]
+    for before, code in zip(common, common[1:], strict=False):
+        if order[code] < order[before]:
+            yield Breach("out_of_order", (code, before), (_place(facts, first, tables[0], code),))
+            return
+
+
+CHECKS: Mapping[str, Callable[[Facts, Sequence[str]], Iterator[Breach]]] = {
+    check.__name__: check for check in (noted_when_empty, own_names, same_names, same_order)
+}
+
+
+def _named_codes(facts: Facts, tables: Sequence[str]) -> Iterator[tuple[str, Table, str, str]]:
+    for name in tables:
+        if table := facts.tables.get(name):
+            for code in _codes(table):
+                yield name, table, code, plain_label(table.labels[code])
+
+
+def _codes(table: Table) -> list[str]:
+    return [row for row in table.rows if row.isdecimal()]
+
+
+def _facts_of(table: Table) -> Iterator[int]:
+    return (index for row in table.rows.values() for index in row.values())
+
+
+def _place(facts: Facts, table: Table, name: str, row: str) -> tuple[Cell, str, str]:
+    """Return the first amount cell of the row: its label stands left of it."""
+    index = next(iter(table.rows[row].values()))
+    return Cell(*facts.places[index]), name, row
+
+
+@cache
+def _code_list(kind: str) -> tuple[Mapping[str, frozenset[str]], Mapping[tuple[str, str], str]]:
+    """Return code → its names, and (parent, name) → the code of that name."""
+    codes = getattr(catalogue(), kind)
+    names = {code.code: frozenset(map(plain_label, code.names)) for code in codes}
+    return names, {(code[:-2], name): code for code, own in names.items() for name in own}
