@@ -1,4 +1,4 @@
-"""How long gouji takes beside what reads the same file anyway; says, and never asserts, whether targets are met.
+"""How long gouji takes beside others that read the same file, and whether that is within the targets.
 
 All in one run on the same files, in turns and in random order: only the ratios mean something.
 """
@@ -14,7 +14,6 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from gouji.reconcile import reconcile
 from gouji.workbook.read import read
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
@@ -22,6 +21,8 @@ from statements import consistent_statement
 
 import gouji
 from gouji.locate import locate
+from gouji.reconcile import reconcile
+from gouji.rules import rule_book
 from gouji.workbook.official import write_official
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 FILES, WARM_ROUNDS, COLD_ROUNDS = 5, 20, 4
 PANDAS = "import sys, pandas as pd; pd.read_excel(sys.argv[1], sheet_name=None)"
 
-# A process's peak is at least that of the one which forked it, so a bare interpreter starts those to be measured.
+# A process's peak counts from that of the one which forked it, so a bare interpreter starts what is measured.
 PEAK_OF = """
 import os, resource, sys
 if not (child := os.fork()):
@@ -69,18 +70,19 @@ def official_workbooks(folder: Path) -> list[Path]:
 
 
 def warm_jobs() -> dict[str, Job]:
-    """Two bare reads of all cells, and the check from a path to its report."""
+    """Return two bare reads of all cells, and the check from a path to its report."""
     return {"calamine": read_with_calamine, "openpyxl": read_with_openpyxl, "gouji.check": gouji.check}
 
 
 def gouji_parts(files: Sequence[Path]) -> dict[str, Job]:
-    """The parts of gouji.check, each from the ready result of the one before: adapt it when they change."""
+    """Return the parts of gouji.check, each given the result of the one before; adapt it when they change."""
     sheets = {file: read(file) for file in files}
     facts = {file: locate(sheets[file]) for file in files}
+    book = rule_book()
     return {
         "  read": read,
         "  locate": lambda file: locate(sheets[file]),
-        "  reconcile": lambda file: reconcile(facts[file]),
+        "  reconcile": lambda file: reconcile(facts[file], book),
     }
 
 
@@ -99,7 +101,7 @@ def read_with_openpyxl(file: Path) -> None:
 
 
 def cold_jobs() -> dict[str, Job]:
-    """Whole processes, from start to exit, all modules imported anew."""
+    """Return whole processes, from start to exit, all modules imported anew."""
     return {
         "bare interpreter": lambda _: process(sys.executable, "-c", "pass"),
         "pandas": lambda file: process(sys.executable, "-c", PANDAS, str(file)),

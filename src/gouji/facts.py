@@ -7,11 +7,10 @@ indices. A statement has about 1,400 of them, and every rule looks its facts up 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from gouji.figures import UNITS, WAN, YUAN, NotAFigureError, amount_of_number, amount_of_text
+from gouji.figures import UNITS, WAN, YUAN, NotAFigureError, amount_of_number, amount_of_text, plain
 from gouji.grid import ErrorValue, Uncached, address
 from gouji.labels import plain_label
 
@@ -134,8 +133,7 @@ class Facts:
         if index in self.unreadable:
             text: str | None = self.unreadable[index]
         elif self.printed[index]:
-            text = str(Decimal(self.amounts[index] * UNITS[self.unit]) / 100 / UNITS[self.tables[table].unit])
-            text = f"{Decimal(text):.2f}"
+            text = plain(self.amounts[index] * UNITS[self.unit] // UNITS[self.tables[table].unit])
         else:
             text = None
         return Fact(table, row, column, Cell(*self.places[index]), text)

@@ -134,7 +134,8 @@ def printed(hundredths: int) -> str:
 
 def plain(hundredths: int) -> str:
     """Return the amount without thousands separators, for programs: 1066.51."""
-    return printed(hundredths).replace(",", "")
+    sign, rest = ("-", -hundredths) if hundredths < 0 else ("", hundredths)
+    return f"{sign}{rest // 100}.{rest % 100:02d}"
 
 
 def _rounded(value: Decimal) -> Amount:

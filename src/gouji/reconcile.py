@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.figures import plain
 from gouji.findings import Finding, FindingCell, Verdict
-from gouji.rules.bind import Bound, Form, bind
+from gouji.rules.bind import Bound, Family, bind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,75 +28,99 @@ TWO_FACTS = 2
 
 
 class Judged(NamedTuple):
-    """A form with its verdict and the difference left − right in the facts' integers."""
+    """One form with its verdict and the difference left − right in the facts' integers."""
 
-    form: Form
+    family: Family
+    left: tuple[int, ...]
+    right: tuple[int, ...]
     verdict: Verdict
     difference: int
 
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """Everything a rule book says of one workbook's facts."""
+    """Everything a rule book says of one workbook's facts. `judged` are the forms that are not exact."""
 
     facts: Facts
     book: RuleBook
     bound: Bound
     judged: Sequence[Judged]
+    exact: int
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Every finding but the exact forms, in the order of the rule book."""
-        return tuple(self._ordered(self._found(judged for judged in self.judged if judged.verdict != Verdict.EXACT)))
+        return self._findings(self.judged)
 
-    @cached_property
+    @property
     def all_findings(self) -> tuple[Finding, ...]:
         """Every finding, the exact forms included, in the order of the rule book."""
-        return tuple(self._ordered(self._found(self.judged)))
+        return self._findings([*self.judged, *exact_forms(self.bound.families, self.facts)])
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
         """Number of findings by verdict, exact ones included."""
-        counted = Counter(judged.verdict for judged in self.judged if judged.verdict == Verdict.EXACT)
-        counted.update(finding.verdict for finding in self.findings)
+        counted = Counter(finding.verdict for finding in self.findings)
+        counted[Verdict.EXACT] = self.exact
         return {verdict.value: counted[verdict] for verdict in Verdict}
 
-    def _found(self, judged: Iterable[Judged]) -> Iterator[Finding]:
-        rules = {rule.id: rule for rule in self.book}
-        yield from (_of_remark(remark, rules[remark.rule]) for remark in self.facts.remarks if remark.rule in rules)
-        yield from (_of_form(one, self.facts) for one in judged)
-        yield from (_of_broken(one) for one in self.bound.broken)
-        if any(self.facts.printed):
-            yield from (_of_gap(gap) for gap in self.bound.gaps)
+    @property
+    def ties(self) -> bool:
+        """Whether no finding of severity must is a mismatch."""
+        return not any(f.verdict == Verdict.MISMATCH and f.severity == "must" for f in self.findings)
 
-    def _ordered(self, findings: Iterable[Finding]) -> list[Finding]:
-        place = {rule.id: n for n, rule in enumerate(self.book)}
-        return sorted(findings, key=lambda finding: place[finding.rule])
+    def _findings(self, judged: Iterable[Judged]) -> tuple[Finding, ...]:
+        rules = {rule.id: (place, rule) for place, rule in enumerate(self.book)}
+        found = [_of_remark(remark, rules[remark.rule][1]) for remark in self.facts.remarks]
+        found += (_of_form(one, self.facts) for one in judged)
+        found += map(_of_broken, self.bound.broken)
+        if any(self.facts.printed):
+            found += map(_of_gap, self.bound.gaps)
+        return tuple(sorted(found, key=lambda finding: rules[finding.rule][0]))
 
 
 def reconcile(facts: Facts, book: RuleBook) -> Reconciliation:
     """Bind the rule book to the facts and judge every form in which something is printed."""
     bound = bind(book, facts)
-    return Reconciliation(facts, book, bound, list(judge(bound.forms, facts)))
+    judged, exact = judge(bound.families, facts)
+    return Reconciliation(facts, book, bound, judged, exact)
 
 
-def judge(forms: Iterable[Form], facts: Facts) -> Iterator[Judged]:
-    """Yield the verdict of each form; forms whose cells are all blank say nothing and are left out."""
-    amount, printed, unreadable = facts.amounts.__getitem__, facts.printed.__getitem__, facts.unreadable
-    exact, missing = Verdict.EXACT, Verdict.NOT_EVALUATED
-    for form in forms:
-        _, left, right, relation, if_printed = form
-        plus = sum(map(amount, left))
-        difference = plus - sum(map(amount, right))
-        if unreadable and not (unreadable.keys().isdisjoint(left) and unreadable.keys().isdisjoint(right)):
-            yield Judged(form, missing, 0)
-        elif _holds(difference, relation):
-            if plus or any(map(printed, left)) or any(map(printed, right)):
-                yield Judged(form, exact, difference)
-        elif if_printed and not (any(map(printed, left)) and any(map(printed, right))):
-            yield Judged(form, missing, difference)
-        else:
-            yield Judged(form, _verdict(difference, form, facts), difference)
+def judge(families: Iterable[Family], facts: Facts) -> tuple[list[Judged], int]:
+    """Return the forms that are not exact with their verdicts, and the number of the exact ones.
+
+    Forms whose cells are all blank say nothing and are not counted.
+    """
+    amount, printed = facts.amounts.__getitem__, facts.printed.__getitem__
+    unreadable = facts.unreadable.keys()
+    judged: list[Judged] = []
+    exact = 0
+    for family in families:
+        equation, if_printed = family.relation == "==", family.if_printed
+        for left, right in family.forms:
+            total = sum(map(amount, left))
+            difference = total - sum(map(amount, right))
+            if unreadable and not (unreadable.isdisjoint(left) and unreadable.isdisjoint(right)):
+                judged.append(Judged(family, left, right, Verdict.NOT_EVALUATED, 0))
+            elif not difference if equation else _holds(difference, family.relation):
+                exact += bool(total or any(map(printed, left)) or any(map(printed, right)))
+            elif if_printed and not (any(map(printed, left)) and any(map(printed, right))):
+                judged.append(Judged(family, left, right, Verdict.NOT_EVALUATED, difference))
+            else:
+                verdict = _verdict(difference, (*left, *right), facts, equation)
+                judged.append(Judged(family, left, right, verdict, difference))
+    return judged, exact
+
+
+def exact_forms(families: Iterable[Family], facts: Facts) -> Iterator[Judged]:
+    """Yield the forms that hold as printed."""
+    for family in families:
+        for left, right in family.forms:
+            difference = sum(facts.amounts[i] for i in left) - sum(facts.amounts[i] for i in right)
+            cells = (*left, *right)
+            if _holds(difference, family.relation) and any(facts.printed[i] for i in cells):
+                if facts.unreadable.keys().isdisjoint(cells):
+                    yield Judged(family, left, right, Verdict.EXACT, difference)
 
 
 def _holds(difference: int, relation: str) -> bool:
@@ -105,32 +129,30 @@ def _holds(difference: int, relation: str) -> bool:
     return difference <= 0 if relation == "<=" else difference >= 0
 
 
-def _verdict(difference: int, form: Form, facts: Facts) -> Verdict:
+def _verdict(difference: int, cells: Iterable[int], facts: Facts, equation: bool) -> Verdict:  # noqa: FBT001
     """Return rounding, plug or mismatch for a form that does not hold as printed.
 
     One amount printed in two places, differing by one last place, is a plug.
     """
-    ulps = [facts.ulps[i] for i in (*form.left, *form.right) if facts.amounts[i]]
+    ulps = [facts.ulps[i] for i in cells if facts.amounts[i]]
     if 2 * abs(difference) > sum(ulps):
         return Verdict.MISMATCH
-    single = len(ulps) == TWO_FACTS and form.relation == "=="
-    return Verdict.PLUG if single and abs(difference) == max(ulps) else Verdict.ROUNDING
+    is_plug = equation and len(ulps) == TWO_FACTS and abs(difference) == max(ulps)
+    return Verdict.PLUG if is_plug else Verdict.ROUNDING
 
 
 def _of_form(judged: Judged, facts: Facts) -> Finding:
-    form, verdict, difference = judged
-    cells = (
-        *(_cell(facts, index, 1) for index in form.left),
-        *(_cell(facts, index, -1) for index in form.right),
-    )
-    says = verdict.value
-    words = (plain(sum(facts.amounts[i] for i in form.left)), plain(sum(facts.amounts[i] for i in form.right)))
+    family, left, right, verdict, difference = judged
+    rule = family.rule
+    cells = (*(_cell(facts, i, 1) for i in left), *(_cell(facts, i, -1) for i in right))
     if verdict == Verdict.NOT_EVALUATED:
-        bad = [facts.fact(i) for i in (*form.left, *form.right) if i in facts.unreadable]
-        says = "unreadable_cell" if bad else "blank_side"
-        words = (bad[0].cell.sheet, bad[0].cell.address, bad[0].text or "") if bad else ()
-    shown = None if verdict == Verdict.NOT_EVALUATED else plain(difference)
-    return Finding(form.rule.id, verdict, form.rule.severity, says, words, shown, cells)
+        bad = next((facts.fact(i) for i in (*left, *right) if i in facts.unreadable), None)
+        words = (bad.cell.sheet, bad.cell.address, bad.text or "") if bad else ()
+        return Finding(
+            rule.id, verdict, rule.severity, "unreadable_cell" if bad else "blank_side", words, None, cells
+        )
+    sums = tuple(plain(sum(facts.amounts[i] for i in side)) for side in (left, right))
+    return Finding(rule.id, verdict, rule.severity, verdict.value, sums, plain(difference), cells)
 
 
 def _cell(facts: Facts, index: int, weight: int) -> FindingCell:

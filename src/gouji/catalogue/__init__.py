@@ -100,6 +100,7 @@ class Catalogue:
     skipped_columns: tuple[str, ...]
     total_labels: tuple[str, ...]
     note_marks: tuple[str, ...]
+    empty_words: tuple[str, ...]
     classes: tuple[Code, ...]
     functional: tuple[Code, ...]
     economic: tuple[Code, ...]
@@ -117,6 +118,7 @@ def catalogue() -> Catalogue:
         skipped_columns=tuple(tables["skipped_columns"]),
         total_labels=tuple(tables["total_labels"]),
         note_marks=tuple(tables["note_marks"]),
+        empty_words=tuple(tables["empty_words"]),
         classes=classes,
         functional=classes + tuple(Code(**_tuples(c)) for c in functional["sections"]),
         economic=tuple(Code(**_tuples(c)) for c in _toml("economic.toml")["codes"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.facts import TOTAL, Cell
@@ -10,24 +11,27 @@ from gouji.rules.language import ANY_CODE, ANY_ROW, BELOW, LEVELS, Check, Equati
 from gouji.rules.structure import CHECKS, Breach
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gouji.facts import Facts, Table
     from gouji.rules import Rule, RuleBook
     from gouji.rules.language import Ref, Tree
 
 
-class Form(NamedTuple):
-    """A rule bound to facts: the sum of the left facts stands in the relation to the sum of the right ones.
+Sides = tuple[tuple[int, ...], tuple[int, ...]]
+"""The facts of one form: those on the left of the relation and those on the right."""
 
-    `if_printed`: not to be evaluated while all facts of a side are blank.
+
+class Family(NamedTuple):
+    """All forms of one tree: the sum of the left facts stands in the relation to the sum of the right ones.
+
+    `if_printed`: a form is not to be evaluated while all facts of one of its sides are blank.
     """
 
     rule: Rule
-    left: tuple[int, ...]
-    right: tuple[int, ...]
     relation: str
-    if_printed: bool = False
+    if_printed: bool
+    forms: Sequence[Sides]
 
 
 class Gap(NamedTuple):
@@ -49,7 +53,7 @@ class Broken(NamedTuple):
 class Bound:
     """What a rule book says of one workbook: the forms to evaluate, what could not be bound, what is broken."""
 
-    forms: Sequence[Form]
+    families: Sequence[Family]
     gaps: Sequence[Gap]
     broken: Sequence[Broken]
 
@@ -65,39 +69,46 @@ class _MissingError(Exception):
 def bind(book: RuleBook, facts: Facts) -> Bound:
     """Bind every rule of the book to the facts."""
     binder = _Binder(facts)
-    forms: list[Form] = []
+    families: list[Family] = []
     gaps: list[Gap] = []
     broken: list[Broken] = []
     year = max((table.year for table in facts.tables.values()), default=0)
     for rule in book:
         if not rule.applies_to(year):
             continue
-        seen: set[tuple[tuple[int, ...], tuple[int, ...]]] = set()
         try:
             if not all(binder.holds(condition, rule) for condition in rule.when):
                 continue
         except _MissingError as missing:
             gaps.append(Gap(rule, *missing.gap))
             continue
+        seen: set[Sides] = set()
         for tree, if_printed in _trees(rule):
             try:
-                if isinstance(tree, Check):
-                    broken += (Broken(rule, breach) for breach in CHECKS[tree.name](facts, tree.tables))
-                elif isinstance(tree, Membership):
-                    broken += (Broken(rule, breach) for breach in binder.strangers(tree, rule))
+                if isinstance(tree, Equation):
+                    forms = binder.forms(tree, rule)
+                    if if_printed and rule.trees:
+                        forms = [form for form in forms if form not in seen]
+                    elif rule.trees_if_printed:
+                        seen.update(forms)
+                    families.append(Family(rule, tree.relation, if_printed, forms))
                 else:
-                    for left, right in binder.sides(tree, rule):
-                        if (left, right) not in seen:
-                            seen.add((left, right))
-                            forms.append(Form(rule, left, right, tree.relation, if_printed))
+                    breaches = _breaches(tree, rule, binder)
+                    broken += (Broken(rule, breach) for breach in breaches)
             except _MissingError as missing:
                 gaps.append(Gap(rule, *missing.gap))
-    return Bound(forms, list(dict.fromkeys(gaps)), broken)
+    return Bound(families, list(dict.fromkeys(gaps)), broken)
 
 
 def _trees(rule: Rule) -> Iterator[tuple[Tree, bool]]:
     yield from ((tree, False) for tree in rule.trees)
     yield from ((tree, True) for tree in rule.trees_if_printed)
+
+
+def _breaches(tree: Membership | Check, rule: Rule, binder: _Binder) -> Iterator[Breach]:
+    if isinstance(tree, Check):
+        return CHECKS[tree.name](binder.facts, tree.tables)
+    return binder.strangers(tree, rule)
 
 
 class _Binder:
@@ -108,37 +119,102 @@ class _Binder:
         self._words: dict[tuple[str, str], Sequence[str]] = {}
         self._below: dict[str, Mapping[str, Sequence[str]]] = {}
 
-    def sides(self, tree: Equation, rule: Rule) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
-        """Yield the left and right facts of each instance of the equation.
+    def forms(self, tree: Equation, rule: Rule) -> list[Sides]:
+        """Return the facts of each instance of the equation.
 
-        Raises _MissingError when the workbook lacks a table, row or column that the rule needs, unless the
-        rule is optional, which then has no instance.
+        A code that a table does not list, or a column that a row does not have, adds nothing. Raises
+        _MissingError when the workbook lacks a table, row or column that the rule needs, unless the rule is
+        optional, which then has no instance.
         """
-        refs = [r for r in (*tree.left, *tree.right) if self._has_table(r.table, rule)]
+        left = [ref for ref in tree.left if self._has_table(ref.table, rule)]
+        right = [ref for ref in tree.right if self._has_table(ref.table, rule)]
+        refs = left + right
         if not refs or not all(self._is_complete(ref, rule) for ref in refs):
-            return
-        ranging = [ref for ref in refs if ref.ranges and not ref.summed]
-        rows = dict.fromkeys(row for ref in ranging for row in self._rows(ref.table, ref.row))
-        open_columns = next((ref for ref in refs if not ref.column), None)
-        columns = self.facts.tables[open_columns.table].columns if open_columns else [""]
-        left = [ref for ref in tree.left if ref in refs]
-        right = [ref for ref in tree.right if ref in refs]
-        needs_parts = any(ref.summed for ref in refs)
-        for row in rows if ranging else [""]:
-            parent = row or next((ref.row for ref in refs if not ref.ranges), "")
-            for column in columns:
-                pluses = self._indices(left, row, parent, column)
-                minuses = self._indices(right, row, parent, column)
-                if pluses is None or minuses is None or not (pluses or minuses):
-                    continue
-                if needs_parts and not (pluses and minuses):
-                    continue
-                yield tuple(pluses), tuple(minuses)
+            return []
+        if all(ref.column and not ref.summed for ref in refs):
+            return self._by_rows(left, right)
+        return list(self._by_columns(left, right))
+
+    def _by_rows(self, left: Sequence[Ref], right: Sequence[Ref]) -> list[Sides]:
+        """Return a form for each row that the refs range over; each ref is one fact of the row."""
+        rows = self._range([*left, *right])
+        sides = []
+        for refs in (left, right):
+            facts = [self._column(ref, rows) for ref in refs]
+            whole = not any(None in column for column in facts)
+            across: Iterable[tuple[int | None, ...]] = zip(*facts, strict=True) if facts else repeat((), len(rows))
+            sides.append(across if whole else [tuple(i for i in form if i is not None) for form in across])
+        return [form for form in zip(*sides, strict=True) if form[0] or form[1]]  # type: ignore[misc]
+
+    def _column(self, ref: Ref, rows: Sequence[str]) -> list[int | None]:
+        """Return the ref's fact in each of the rows, None where there is none."""
+        table, column = self.facts.tables[ref.table].rows, ref.column
+        if not ref.ranges:
+            return [table.get(ref.row, {}).get(column)] * len(rows)
+        return [table[row].get(column) if row in table else None for row in rows]
+
+    def _by_columns(self, left: Sequence[Ref], right: Sequence[Ref]) -> Iterator[Sides]:
+        """Yield a form for each row the refs range over and each column they leave open."""
+        refs = [*left, *right]
+        columns = self._open_columns(refs)
+        parent = next((ref.row for ref in refs if not ref.ranges), "")
+        summed = any(ref.summed for ref in refs)
+        rows = self._range(refs)
+        if parents := [self._children(self.facts.tables[ref.table]) for ref in refs if ref.row == BELOW]:
+            rows = [row for row in rows if any((row or parent) in below for below in parents)]
+        for row in rows:
+            pluses = self._across(left, row, row or parent, columns)
+            minuses = self._across(right, row, row or parent, columns)
+            for plus, minus in zip(pluses, minuses, strict=True):
+                if (plus and minus) or ((plus or minus) and not summed):
+                    yield plus, minus
+
+    def _open_columns(self, refs: Sequence[Ref]) -> Sequence[str]:
+        """Return the columns that refs without a column take: those that all their single rows have."""
+        open_refs = [ref for ref in refs if not ref.column]
+        if not open_refs:
+            return [""]
+        rows = [self.facts.tables[ref.table].rows.get(ref.row) for ref in open_refs if not ref.ranges]
+        columns = self._columns(self.facts.tables[open_refs[0].table])
+        return [column for column in columns if all(row is None or column in row for row in rows)]
+
+    def _across(
+        self, refs: Sequence[Ref], row: str, parent: str, columns: Sequence[str]
+    ) -> Sequence[tuple[int, ...]]:
+        """Return the refs' facts of a row in each of the columns."""
+        rows = [
+            (facts, ref.column)
+            for ref in refs
+            for name in self._named_rows(ref, row, parent)
+            if (facts := self.facts.tables[ref.table].rows.get(name)) is not None
+        ]
+        if rows and all(not column and len(facts) == len(columns) for facts, column in rows):
+            return list(zip(*(facts.values() for facts, _ in rows), strict=True))
+        return [
+            tuple(facts[key] for facts, own in rows if (key := own or column) in facts) for column in columns
+        ]
+
+    def _named_rows(self, ref: Ref, row: str, parent: str) -> Sequence[str]:
+        if not ref.summed:
+            return (row,) if ref.ranges else (ref.row,)
+        if ref.row == BELOW:
+            return self._children(self.facts.tables[ref.table]).get(parent, ())
+        return self._rows(ref.table, ref.row)
+
+    def _range(self, refs: Sequence[Ref]) -> Sequence[str]:
+        """Return the rows that the refs range over, those of every table they name; one '' if they do not."""
+        ranging = {(ref.table, ref.row) for ref in refs if ref.ranges and not ref.summed}
+        if not ranging:
+            return [""]
+        if len(ranging) == 1:
+            return self._rows(*next(iter(ranging)))
+        ordered = dict.fromkeys((ref.table, ref.row) for ref in refs if (ref.table, ref.row) in ranging)
+        return list(dict.fromkeys(row for table, word in ordered for row in self._rows(table, word)))
 
     def holds(self, condition: Equation, rule: Rule) -> bool:
         """Say whether a condition holds exactly. Raises _MissingError when a fact it needs is missing."""
         amounts = self.facts.amounts
-        for left, right in self.sides(condition, rule):
+        for left, right in self.forms(condition, rule):
             residual = sum(amounts[i] for i in left) - sum(amounts[i] for i in right)
             unreadable = any(i in self.facts.unreadable for i in (*left, *right))
             if residual or unreadable:
@@ -186,33 +262,6 @@ class _Binder:
         if key not in self._words:
             self._words[key] = table.columns
         return self._words[key]
-
-    def _indices(self, refs: Sequence[Ref], row: str, parent: str, column: str) -> list[int] | None:
-        """Return the facts of the references, None where a fixed row lacks the column.
-
-        A code that the table does not list, or a column that a row does not have, adds nothing.
-        """
-        found: list[int] = []
-        for ref in refs:
-            table = self.facts.tables[ref.table]
-            key = ref.column or column
-            if ref.summed:
-                if ref.row == BELOW:
-                    rows = self._children(table).get(parent, ())
-                else:
-                    rows = self._rows(ref.table, ref.row)
-                found += (columns[key] for r in rows if key in (columns := table.rows[r]))
-            elif ref.ranges:
-                index = table.rows.get(row, {}).get(key)
-                if index is not None:
-                    found.append(index)
-            else:
-                columns = table.rows.get(ref.row, {})
-                if key in columns:
-                    found.append(columns[key])
-                elif not ref.row.isdecimal():
-                    return None
-        return found
 
     def _rows(self, name: str, word: str) -> Sequence[str]:
         """Return the rows of the table that a row word stands for."""

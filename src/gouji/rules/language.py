@@ -46,17 +46,16 @@ class RuleError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A reference to facts: a table, a row key or word, a column key; '' means every row or column."""
+    """A reference to facts: a table, a row key or word, a column key; '' means every row or column.
+
+    `ranges`: the row is a word that stands for several rows.
+    """
 
     table: str
     row: str
     column: str
-    summed: bool = False
-
-    @property
-    def ranges(self) -> bool:
-        """Whether the row is a word that stands for several rows."""
-        return not self.row or self.row in row_words(self.table)
+    summed: bool
+    ranges: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +185,10 @@ def _reference(node: ast.expr, *, summed: bool) -> Ref:
         row, place = _row_name(place.slice), place.value
     table = _table(place)
     _must_know(table, row, column, node)
-    ref = Ref(table, row, column, summed)
-    if summed and not ref.ranges:
+    ranges = not row or row in row_words(table)
+    if summed and not ranges:
         _fail(f"sum() needs a row word, and {row} is one row", node)
-    return ref
+    return Ref(table, row, column, summed, ranges)
 
 
 def _row_name(node: ast.expr) -> str:

@@ -31,30 +31,31 @@ def noted_when_empty(facts: Facts, tables: Sequence[str]) -> Iterator[Breach]:
     """
     if not any(facts.printed):
         return
-    for name in tables:
-        table = facts.tables.get(name)
-        if table and not table.notes and not any(facts.amounts[i] for i in _facts_of(table)):
-            yield Breach("empty_without_note", (table.title,), ((Cell(table.sheet, 0, 0), name, ""),))
+    words = catalogue().empty_words
+    for table in filter(None, map(facts.tables.get, tables)):
+        noted = any(word in note for note in table.notes for word in words)
+        if not noted and not any(facts.amounts[i] for i in _facts_of(table)):
+            yield Breach("empty_without_note", (table.title,), ((Cell(table.sheet, 0, 0), table.id, ""),))
 
 
 def own_names(facts: Facts, tables: Sequence[str]) -> Iterator[Breach]:
     """Yield the codes that carry the name of another code of the same parent in the catalogue."""
-    for name, table, code, label in _named_codes(facts, tables):
-        names, owners = _code_list("economic" if name == "T6" else "functional")
-        owner = owners.get((code[:-2], label))
-        if code in names and label not in names[code] and owner:
-            yield Breach("name_of_another", (code, label, owner), (_place(facts, table, name, code),))
+    for table, code, label in _named_codes(facts, tables):
+        names, owners = _code_list("economic" if table.id == "T6" else "functional")
+        if code in names and label not in names[code] and (owner := owners.get((code[:-2], label))):
+            yield Breach("name_of_another", (code, label, owner), (_place(facts, table, code),))
 
 
 def same_names(facts: Facts, tables: Sequence[str]) -> Iterator[Breach]:
     """Yield the codes whose names differ between tables, with every place they stand."""
-    places: dict[str, dict[str, tuple[Cell, str, str]]] = {}
-    for name, table, code, label in _named_codes(facts, tables):
+    named: dict[str, dict[str, Table]] = {}
+    for table, code, label in _named_codes(facts, tables):
         if label:
-            places.setdefault(code, {}).setdefault(label, _place(facts, table, name, code))
-    for code, by_label in places.items():
+            named.setdefault(code, {}).setdefault(label, table)
+    for code, by_label in named.items():
         if len(by_label) > 1:
-            yield Breach("names_differ", (code, " / ".join(by_label)), tuple(by_label.values()))
+            places = tuple(_place(facts, table, code) for table in by_label.values())
+            yield Breach("names_differ", (code, " / ".join(by_label)), places)
 
 
 def same_order(facts: Facts, tables: Sequence[str]) -> Iterator[Breach]:
@@ -66,7 +67,7 @@ def same_order(facts: Facts, tables: Sequence[str]) -> Iterator[Breach]:
     common = [code for code in _codes(first) if code in order]
     for before, code in zip(common, common[1:], strict=False):
         if order[code] < order[before]:
-            yield Breach("out_of_order", (code, before), (_place(facts, first, tables[0], code),))
+            yield Breach("out_of_order", (code, before), (_place(facts, first, code),))
             return
 
 
@@ -75,11 +76,11 @@ CHECKS: Mapping[str, Callable[[Facts, Sequence[str]], Iterator[Breach]]] = {
 }
 
 
-def _named_codes(facts: Facts, tables: Sequence[str]) -> Iterator[tuple[str, Table, str, str]]:
+def _named_codes(facts: Facts, tables: Sequence[str]) -> Iterator[tuple[Table, str, str]]:
     for name in tables:
         if table := facts.tables.get(name):
             for code in _codes(table):
-                yield name, table, code, plain_label(table.labels[code])
+                yield table, code, plain_label(table.labels[code])
 
 
 def _codes(table: Table) -> list[str]:
@@ -90,10 +91,10 @@ def _facts_of(table: Table) -> Iterator[int]:
     return (index for row in table.rows.values() for index in row.values())
 
 
-def _place(facts: Facts, table: Table, name: str, row: str) -> tuple[Cell, str, str]:
+def _place(facts: Facts, table: Table, row: str) -> tuple[Cell, str, str]:
     """Return the first amount cell of the row: its label stands left of it."""
     index = next(iter(table.rows[row].values()))
-    return Cell(*facts.places[index]), name, row
+    return Cell(*facts.places[index]), table.id, row
 
 
 @cache

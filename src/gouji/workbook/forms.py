@@ -10,7 +10,7 @@ from gouji.catalogue import catalogue
 from gouji.statement import Key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from gouji.catalogue import RowSpec, TableSpec
     from gouji.statement import Statement
@@ -67,6 +67,23 @@ def official_forms(statement: Statement) -> list[Form]:
     """Return the forms 公开01表 … 公开09表 with the statement's codes; without figures, the blank forms."""
     filled = {table for table, _, _ in statement.amounts}
     return [_form(spec, statement, filled) for spec in catalogue().tables.values()]
+
+
+def blocks(rows: Sequence[Row]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield top, left, bottom, right of every rectangle of one text, zero-based, ends included."""
+    seen: set[tuple[int, int]] = set()
+    for top, row in enumerate(rows):
+        for left, text in enumerate(row):
+            if (top, left) in seen or not isinstance(text, str) or not text:
+                continue
+            right = left
+            while right + 1 < len(row) and row[right + 1] == text:
+                right += 1
+            bottom = top
+            while bottom + 1 < len(rows) and set(rows[bottom + 1][left : right + 1]) == {text}:
+                bottom += 1
+            seen.update((r, c) for r in range(top, bottom + 1) for c in range(left, right + 1))
+            yield top, left, bottom, right
 
 
 def ordinal(number: int) -> str:

@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
+from xml.etree.ElementTree import canonicalize  # noqa: S405 (parses only what openpyxl wrote)
 from zipfile import ZipFile, ZipInfo
 
 from openpyxl import Workbook
@@ -21,10 +23,10 @@ from openpyxl.xml.constants import ARC_CORE
 from openpyxl.xml.functions import tostring
 
 from gouji.statement import Key, Statement
-from gouji.workbook.forms import Cell, Form, Row, code_name, official_forms
+from gouji.workbook.forms import Cell, Form, Row, blocks, code_name, official_forms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
     from pathlib import Path
 
@@ -43,10 +45,9 @@ _GRID = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
 _TITLE_FONT = Font(name="黑体", size=16, bold=True)
 _HEAD_FONT = Font(name="宋体", size=10, bold=True)
 _FONT = Font(name="宋体", size=10)
-_HEAD_ALIGNMENT = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _LINE = 15.0  # points a line of text is high
 _LEAST_WIDTHS = {"行次": 6, "科目名称": 30}  # characters, by the column's label
-_LEAST_WIDTH = 15
+_LEAST_WIDTH = 13
 
 
 def write_official(statement: Statement | None, path: Path, *, notes: Sequence[str] = ()) -> None:
@@ -85,19 +86,26 @@ def _paint(sheet: Worksheet, form: Form, statement: Statement) -> None:
     columns, body_row = len(form.head[0]), _HEAD_ROW + len(form.head)
     last, before_last = get_column_letter(columns), get_column_letter(columns - 1)
     widths = _set_widths(sheet, form, statement.amounts)
-    _write(sheet, "A1", form.title, _TITLE_FONT, "center", to=f"{last}1")
+    _write_title(sheet, form)
     _write(sheet, "A2", f"{statement.year or '　　　'}年度", _FONT, "center", to=f"{before_last}2")
     _write(sheet, f"{last}2", form.number, _FONT, "right")
     _write(sheet, "A3", f"部门：{statement.department}", _FONT, "left")
     _write(sheet, f"{last}3", f"金额单位：{statement.unit}", _FONT, "right")
-    _paint_rows(sheet, _HEAD_ROW, form.head, statement.amounts, in_head=True)
+    _paint_rows(sheet, _HEAD_ROW, form.head, statement.amounts, _HEAD)
+    _paint_rows(sheet, body_row, form.body, statement.amounts, _BODY)
+    _merge(sheet, _HEAD_ROW, form.head)
     for r, row in enumerate(form.body, body_row):
-        _paint_rows(sheet, r, [row], statement.amounts, in_head=False)
+        _merge(sheet, r, [row])
     _write_lines(sheet, body_row + len(form.body), form.remarks, widths)
-    sheet.row_dimensions[1].height = 2 * _LINE
     for r, height in enumerate(_head_heights(form, widths), _HEAD_ROW):
         sheet.row_dimensions[r].height = height
-    _set_up_page(sheet, form, body_row)
+    sheet.freeze_panes = f"A{body_row}"
+    _set_up_page(sheet, f"1:{body_row - 1}", one_page=form.one_page)
+
+
+def _write_title(sheet: Worksheet, form: Form) -> None:
+    _write(sheet, "A1", form.title, _TITLE_FONT, "center", to=f"{get_column_letter(len(form.head[0]))}1")
+    sheet.row_dimensions[1].height = 2 * _LINE
 
 
 def _write(sheet: Worksheet, at: str, text: str, font: Font, horizontal: str, *, to: str = "") -> None:
@@ -115,48 +123,45 @@ def _write_lines(sheet: Worksheet, first: int, lines: Sequence[str], widths: Seq
         sheet.row_dimensions[r].height = _LINE * math.ceil(_width(line) / (sum(widths) - 4))
 
 
+def _align_head(_: Cell) -> Alignment:
+    return Alignment(horizontal="center", vertical="center", wrap_text=True)
+
+
+def _align_body(printed: Cell) -> Alignment:
+    if isinstance(printed, int) or printed[-2:] in ("合计", "总计"):
+        return Alignment(horizontal="center", vertical="center")
+    return _align_note(printed)
+
+
+def _align_note(printed: Cell) -> Alignment:
+    if isinstance(printed, tuple):
+        return Alignment(horizontal="right", vertical="center")
+    return Alignment(horizontal="left", vertical="center", indent=1)
+
+
+_Style = tuple[Font, Callable[[Cell], Alignment]]
+_HEAD: _Style = (_HEAD_FONT, _align_head)
+_BODY: _Style = (_FONT, _align_body)
+_NOTE: _Style = (_FONT, _align_note)
+
+
 def _paint_rows(
-    sheet: Worksheet, first: int, rows: Sequence[Row], amounts: Mapping[Key, Decimal], *, in_head: bool
+    sheet: Worksheet, first: int, rows: Sequence[Row], amounts: Mapping[Key, Decimal], style: _Style
 ) -> None:
+    font, align = style
     for r, row in enumerate(rows, first):
         for c, printed in enumerate(row, 1):
             value = amounts.get(printed) if isinstance(printed, tuple) else printed or None
             cell = sheet.cell(r, c, value)
-            cell.border = _GRID
-            cell.font = _HEAD_FONT if in_head else _FONT
-            cell.alignment = _HEAD_ALIGNMENT if in_head else _alignment(printed)
+            cell.border, cell.font, cell.alignment = _GRID, font, align(printed)
             if isinstance(printed, tuple):
                 cell.number_format = _AMOUNT
-    for top, left, bottom, right in _blocks(rows):
+
+
+def _merge(sheet: Worksheet, first: int, rows: Sequence[Row]) -> None:
+    for top, left, bottom, right in blocks(rows):
         if (top, left) != (bottom, right):
-            sheet.merge_cells(
-                start_row=first + top, start_column=left + 1, end_row=first + bottom, end_column=right + 1
-            )
-
-
-def _alignment(printed: Cell) -> Alignment:
-    if isinstance(printed, tuple):
-        return Alignment(horizontal="right", vertical="center")
-    if isinstance(printed, int) or printed.endswith(("合计", "总计")):
-        return Alignment(horizontal="center", vertical="center")
-    return Alignment(horizontal="left", vertical="center", indent=1)
-
-
-def _blocks(rows: Sequence[Row]) -> Iterator[tuple[int, int, int, int]]:
-    """Yield top, left, bottom, right of every rectangle of one text, zero-based, ends included."""
-    seen: set[tuple[int, int]] = set()
-    for top, row in enumerate(rows):
-        for left, text in enumerate(row):
-            if (top, left) in seen or not isinstance(text, str) or not text:
-                continue
-            right = left
-            while right + 1 < len(row) and row[right + 1] == text:
-                right += 1
-            bottom = top
-            while bottom + 1 < len(rows) and set(rows[bottom + 1][left : right + 1]) == {text}:
-                bottom += 1
-            seen.update((r, c) for r in range(top, bottom + 1) for c in range(left, right + 1))
-            yield top, left, bottom, right
+            sheet.merge_cells(None, first + top, left + 1, first + bottom, right + 1)
 
 
 def _set_widths(sheet: Worksheet, form: Form, amounts: Mapping[Key, Decimal]) -> list[float]:
@@ -187,22 +192,21 @@ def _width(text: str) -> int:
 
 def _head_heights(form: Form, widths: Sequence[float]) -> list[float]:
     lines = [1.0] * len(form.head)
-    for top, left, bottom, right in _blocks(form.head):
+    for top, left, bottom, right in blocks(form.head):
         needed = math.ceil(_width(str(form.head[top][left])) / (sum(widths[left : right + 1]) - 2))
         for r in range(top, bottom + 1):
             lines[r] = max(lines[r], needed / (bottom - top + 1))
     return [_LINE * n + 3 for n in lines]
 
 
-def _set_up_page(sheet: Worksheet, form: Form, body_row: int) -> None:
-    sheet.freeze_panes = f"A{body_row}"
-    sheet.print_title_rows = f"1:{body_row - 1}"
+def _set_up_page(sheet: Worksheet, repeated_rows: str, *, one_page: bool) -> None:
+    sheet.print_title_rows = repeated_rows
     sheet.sheet_view.showGridLines = False
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4
     sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 1 if form.one_page else 0
+    sheet.page_setup.fitToHeight = 1 if one_page else 0
     sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.6, bottom=0.6)
     sheet.print_options.horizontalCentered = True
 
@@ -224,17 +228,16 @@ def _paint_notes(
     head = ("表", "单元格", "项目", "栏", "金额", "依据")
     form = Form(NOTE_SHEET, NOTE_SHEET, (head,), body, tuple(notes), one_page=False)
     widths = _set_widths(sheet, form, statement.amounts)
-    _write(sheet, "A1", form.title, _TITLE_FONT, "center", to=f"{get_column_letter(len(head))}1")
+    _write_title(sheet, form)
     _write_lines(sheet, 2, form.remarks, widths)
     head_row = 2 + len(notes)
-    _paint_rows(sheet, head_row, form.head, statement.amounts, in_head=True)
-    for r, row in enumerate(body, head_row + 1):
-        _paint_rows(sheet, r, [row], statement.amounts, in_head=False)
-    _set_up_page(sheet, form, head_row + 1)
+    _paint_rows(sheet, head_row, form.head, statement.amounts, _HEAD)
+    _paint_rows(sheet, head_row + 1, form.body, statement.amounts, _NOTE)
+    _set_up_page(sheet, f"{head_row}:{head_row}", one_page=form.one_page)
 
 
 def _save(workbook: Workbook, path: Path) -> None:
-    """Save with fixed dates and uncompressed, so that neither clock nor zip library shows in the bytes."""
+    """Save so that clock, zip library and XML library leave no trace in the bytes."""
     draft = BytesIO()
     workbook.save(draft)
     workbook.properties.creator = "Gouji"
@@ -242,6 +245,6 @@ def _save(workbook: Workbook, path: Path) -> None:
     with ZipFile(draft) as source, ZipFile(path, "w") as target:
         for name in source.namelist():
             part = tostring(workbook.properties.to_tree()) if name == ARC_CORE else source.read(name)
-            entry = ZipInfo(name)  # dated 1980-01-01
+            entry = ZipInfo(name)  # dated 1980-01-01, stored uncompressed
             entry.create_system = 0
-            target.writestr(entry, part)
+            target.writestr(entry, canonicalize(part.decode()))
