@@ -11,7 +11,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
-from xml.etree.ElementTree import canonicalize  # noqa: S405 (parses only what openpyxl wrote)
+from xml.etree.ElementTree import canonicalize
 from zipfile import ZipFile, ZipInfo
 
 from openpyxl import Workbook
