@@ -1,0 +1,143 @@
+"""Read: a workbook file → sheets of values, with errors and formulas without a result kept apart from blanks.
+
+Values come from python-calamine, which turns error values into blanks and cannot tell a formula without a
+stored result from a blank; `sheetxml` finds both in the file's own XML. Files with the error values of newer
+Excel versions, which calamine refuses, are read by openpyxl. A file is refused by its declared size before any
+of it is unpacked.
+"""
+
+from __future__ import annotations
+
+import warnings
+from io import BytesIO
+from typing import TYPE_CHECKING
+from zipfile import BadZipFile, ZipFile
+from zlib import error as ZlibError  # noqa: N812 an exception by any other name
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+
+from gouji.grid import Sheet, Value, sheet_of
+from gouji.workbook.sheetxml import PROLOGUE, Special, extent, has_doctype, sheet_parts, specials
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
+"""The files that a folder is searched for."""
+
+MAX_FILE = 100 * 1024**2
+MAX_UNPACKED = 400 * 1024**2
+MAX_CELLS = 5_000_000
+"""Bounds in bytes, bytes and cells of one sheet's rectangle: far above any statement, below a machine's memory."""
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_STRINGS = "xl/sharedStrings.xml"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+class UnreadableError(Exception):
+    """A file that cannot be read as a workbook: the key and the words of the message that says why."""
+
+    def __init__(self, says: str, *words: str) -> None:
+        super().__init__(says, *words)
+        self.says = says
+        self.words = words
+
+
+def read_workbook(path: Path) -> list[Sheet]:
+    """Return the worksheets of the file in their order; raise UnreadableError when it cannot be read."""
+    data = _content(path)
+    if data.startswith(_ZIP):
+        return _read_zip(data)
+    if data.startswith(_OLE):
+        if _ENCRYPTED in data:
+            raise UnreadableError("password")
+        return _values(data)
+    raise UnreadableError("empty_file" if not data else "not_a_workbook")
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.exists() and not path.is_file():
+            raise UnreadableError("not_a_file")
+        if path.stat().st_size > MAX_FILE:
+            raise UnreadableError("file_too_large", str(MAX_FILE // 1024**2))
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise UnreadableError("not_found") from None
+    except PermissionError:
+        raise UnreadableError("no_permission") from None
+    except OSError as error:
+        raise UnreadableError("system_error", error.strerror or str(error)) from None
+
+
+def _read_zip(data: bytes) -> list[Sheet]:
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
+                raise UnreadableError("sheet_too_large")
+            found = _inspect(archive)
+    except (BadZipFile, EOFError, ZlibError, KeyError, NotImplementedError, RuntimeError):
+        raise UnreadableError("damaged") from None
+    sheets = _values(data)
+    return [_with_specials(sheet, found[sheet.name]) if sheet.name in found else sheet for sheet in sheets]
+
+
+def _inspect(archive: ZipFile) -> Mapping[str, Sequence[Special]]:
+    """Return sheet name → errors and uncached formulas of an Excel file; refuse what is unsafe to unpack."""
+    found = {}
+    for part, name in sheet_parts(archive):
+        xml = archive.read(part)
+        height, width = extent(xml)
+        if height * width > MAX_CELLS:
+            raise UnreadableError("sheet_too_large")
+        if has_doctype(xml):
+            raise UnreadableError("unsafe_xml")
+        if cells := specials(xml):
+            found[name] = cells
+    if _STRINGS in archive.namelist():
+        with archive.open(_STRINGS) as strings:
+            if has_doctype(strings.read(PROLOGUE)):
+                raise UnreadableError("unsafe_xml")
+    return found
+
+
+def _values(data: bytes) -> list[Sheet]:
+    try:
+        with CalamineWorkbook.from_filelike(BytesIO(data)) as workbook:
+            names = [m.name for m in workbook.sheets_metadata if m.typ == SheetTypeEnum.WorkSheet]
+            return [
+                Sheet(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in names
+            ]
+    except PasswordError:
+        raise UnreadableError("password") from None
+    except CalamineError as error:
+        if "error value" in str(error) and data.startswith(_ZIP):
+            return _values_by_openpyxl(data)
+        raise UnreadableError("damaged") from None
+
+
+def _values_by_openpyxl(data: bytes) -> list[Sheet]:
+    """Return the values of a file with error values that calamine does not know."""
+    from openpyxl import load_workbook  # noqa: PLC0415 slow to import and rarely needed
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            workbook = load_workbook(BytesIO(data), read_only=True, data_only=True)
+            sheets = [sheet_of(s.title, list(s.iter_rows(values_only=True))) for s in workbook.worksheets]
+    except (ValueError, KeyError, TypeError, BadZipFile):
+        raise UnreadableError("damaged") from None
+    workbook.close()
+    return sheets
+
+
+def _with_specials(sheet: Sheet, cells: Sequence[Special]) -> Sheet:
+    """Return the sheet with errors and uncached formulas where the reader put blanks."""
+    rows: list[list[Value]] = [list(row) for row in sheet.rows]
+    for row, column, value in cells:
+        rows += ([] for _ in range(len(rows), row + 1))
+        rows[row] += [""] * (column + 1 - len(rows[row]))
+        rows[row][column] = value
+    return sheet_of(sheet.name, rows)

@@ -1,0 +1,118 @@
+"""Sheet XML: what a sheet's own XML tells and value readers do not: errors, formulas without a result, extent."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import unescape
+
+from gouji.grid import ErrorValue, Uncached
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from zipfile import ZipFile
+
+Special = tuple[int, int, ErrorValue | Uncached]
+"""(zero-based row, column, value)"""
+
+_SHEET = re.compile(r"<(?:\w+:)?sheet\b([^>]*)>")
+_RELATION = re.compile(r"<(?:\w+:)?Relationship\b([^>]*)>")
+_ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_FORMULA_CELL = re.compile(
+    rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*"
+    rb"(<(?:\w+:)?v(?:\s[^>]*)?>[^<]|<(?:\w+:)?is>)?"
+)
+_ERROR_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*\bt=[\"']e[\"'][^>]*)>.*?<(?:\w+:)?v[^>]*>([^<]*)<", re.DOTALL)
+_FILLED_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Z]+)(\d+)[\"'][^>]*(?<!/)>")
+_PLACE = re.compile(rb"\br=[\"']([A-Z]+)(\d+)[\"']")
+_TEXT_RESULT = re.compile(rb"\bt=[\"']str[\"']")
+_FAR_CELL = re.compile(rb' r="[A-Z]{3}\d+"[^>]*(?<!/)>')
+_ROW = re.compile(rb"<row\b[^>]*?\br=[\"'](\d+)")
+PROLOGUE = 4096
+"""Bytes at the head of a part that a document type must stand in."""
+NEAR_COLUMNS = 702
+"""The columns A … ZZ."""
+SMALL_HEIGHT = 5_000
+"""Rows whose rectangle of near columns is no burden."""
+
+
+def sheet_parts(archive: ZipFile) -> Iterator[tuple[str, str]]:
+    """Yield (part, sheet name) of the worksheets of an Excel file; nothing for other kinds of file."""
+    names = set(archive.namelist())
+    relations = "xl/_rels/workbook.xml.rels"
+    if relations not in names or "xl/workbook.xml" not in names:
+        return
+    targets = {
+        entry.get("Id", ""): entry.get("Target", "")
+        for entry in _elements(_RELATION, archive.read(relations).decode("utf-8", "replace"))
+    }
+    for entry in _elements(_SHEET, archive.read("xl/workbook.xml").decode("utf-8", "replace")):
+        target = targets.get(next((v for k, v in entry.items() if k.endswith(":id")), ""), "")
+        part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+        if part in names and "chartsheets/" not in part:
+            yield part, unescape(entry.get("name", ""), {"&quot;": '"', "&apos;": "'"})
+
+
+def specials(xml: bytes) -> list[Special]:
+    """Return the error values and the formulas without a stored result.
+
+    A formula whose result is declared as text may have an empty one.
+    """
+    found: list[Special] = []
+    usual = _is_usual(xml)
+    if b't="e"' in xml or not usual:
+        found += (
+            (*_place(match[1]), ErrorValue(match[2].decode("utf-8", "replace")))
+            for match in _ERROR_CELL.finditer(xml)
+        )
+    if b"<f" in xml or not usual:
+        found += (
+            (*_place(match[1]), Uncached("=" + unescape((match[2] or b"").decode("utf-8", "replace"))))
+            for match in _FORMULA_CELL.finditer(xml)
+            if match[3] is None and not _TEXT_RESULT.search(match[1])
+        )
+    return found
+
+
+def has_doctype(xml: bytes) -> bool:
+    """Say whether the XML declares a document type, which can define entities that grow without bound."""
+    return b"<!DOCTYPE" in xml[:PROLOGUE]
+
+
+def extent(xml: bytes) -> tuple[int, int]:
+    """Return height and width of the rectangle from A1 to the last cells that are not blank.
+
+    A sheet of few rows and no far column is taken to be as wide as the columns A … ZZ.
+    """
+    row = _ROW.search(xml, max(xml.rfind(b"<row"), 0)) if _is_usual(xml) else None
+    if row and int(row[1]) <= SMALL_HEIGHT and not _FAR_CELL.search(xml):
+        return int(row[1]), NEAR_COLUMNS
+    places = [(int(match[2]), _column(match[1]) + 1) for match in _FILLED_CELL.finditer(xml)]
+    return max((height for height, _ in places), default=0), max((width for _, width in places), default=0)
+
+
+def _is_usual(xml: bytes) -> bool:
+    """Say whether the sheet is written as nearly all are: no namespace prefix, double quotes.
+
+    Then a few searches for fixed bytes tell that it has nothing special, without looking at its cells.
+    """
+    first = xml.find(b"<row")
+    return b"<sheetData" in xml and b"='" not in xml[first : first + 200]
+
+
+def _place(attributes: bytes) -> tuple[int, int]:
+    match = _PLACE.search(attributes)
+    return (int(match[2]) - 1, _column(match[1])) if match else (0, 0)
+
+
+def _column(letters: bytes) -> int:
+    column = 0
+    for letter in letters:
+        column = column * 26 + letter - ord("A") + 1
+    return column - 1
+
+
+def _elements(pattern: re.Pattern[str], xml: str) -> Iterator[dict[str, str]]:
+    for match in pattern.finditer(xml):
+        yield {key: double or single for key, double, single in _ATTRIBUTE.findall(match[1])}
