@@ -14,7 +14,6 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from gouji.workbook.read import read
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 from statements import consistent_statement
@@ -24,6 +23,7 @@ from gouji.locate import locate
 from gouji.reconcile import reconcile
 from gouji.rules import rule_book
 from gouji.workbook.official import write_official
+from gouji.workbook.read import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -76,11 +76,11 @@ def warm_jobs() -> dict[str, Job]:
 
 def gouji_parts(files: Sequence[Path]) -> dict[str, Job]:
     """Return the parts of gouji.check, each given the result of the one before; adapt it when they change."""
-    sheets = {file: read(file) for file in files}
+    sheets = {file: read_workbook(file) for file in files}
     facts = {file: locate(sheets[file]) for file in files}
     book = rule_book()
     return {
-        "  read": read,
+        "  read": read_workbook,
         "  locate": lambda file: locate(sheets[file]),
         "  reconcile": lambda file: reconcile(facts[file], book),
     }
@@ -104,7 +104,7 @@ def cold_jobs() -> dict[str, Job]:
     """Return whole processes, from start to exit, all modules imported anew."""
     return {
         "bare interpreter": lambda _: process(sys.executable, "-c", "pass"),
-        "pandas": lambda file: process(sys.executable, "-c", PANDAS, str(file)),
+        "pandas": lambda file: process(sys.executable, "-W", "ignore", "-c", PANDAS, str(file)),
         "gouji check": lambda file: process(*gouji_command(file)),
     }
 
