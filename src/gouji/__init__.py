@@ -1,1 +1,29 @@
-"""Gouji (勾稽): reconciles the final-account tables of Chinese government units."""
+"""Gouji (勾稽): reconciles the final-account tables of Chinese government units.
+
+    >>> import gouji
+    >>> report = gouji.check("决算公开表.xlsx")
+    >>> report.ties, report.findings
+
+The names load what they need when first used, so that the core runs with the standard library alone.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from gouji.version import __version__
+
+if TYPE_CHECKING:
+    from gouji.report import Report
+    from gouji.workbook.check import check
+
+__all__ = ["Report", "__version__", "check"]
+
+_HOMES = {"Report": "gouji.report", "check": "gouji.workbook.check"}
+
+
+def __getattr__(name: str) -> object:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'gouji' has no attribute {name!r}")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from gouji.figures import plain
+from gouji.figures import plain, printed
 from gouji.findings import Finding, FindingCell, Verdict
 from gouji.rules.bind import Bound, Family, bind
 
@@ -151,8 +151,9 @@ def _of_form(judged: Judged, facts: Facts) -> Finding:
         return Finding(
             rule.id, verdict, rule.severity, "unreadable_cell" if bad else "blank_side", words, None, cells
         )
-    sums = tuple(plain(sum(facts.amounts[i] for i in side)) for side in (left, right))
-    return Finding(rule.id, verdict, rule.severity, verdict.value, sums, plain(difference), cells)
+    sums = (sum(facts.amounts[i] for i in side) for side in (left, right))
+    words = (*map(printed, sums), printed(difference))
+    return Finding(rule.id, verdict, rule.severity, verdict.value, words, plain(difference), cells)
 
 
 def _cell(facts: Facts, index: int, weight: int) -> FindingCell:

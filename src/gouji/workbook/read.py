@@ -78,7 +78,7 @@ def _read_zip(data: bytes) -> list[Sheet]:
             if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
                 raise UnreadableError("sheet_too_large")
             found = _inspect(archive)
-    except (BadZipFile, EOFError, ZlibError, KeyError, NotImplementedError, RuntimeError):
+    except (BadZipFile, EOFError, ZlibError, KeyError, ValueError, NotImplementedError, RuntimeError):
         raise UnreadableError("damaged") from None
     sheets = _values(data)
     return [_with_specials(sheet, found[sheet.name]) if sheet.name in found else sheet for sheet in sheets]

@@ -24,10 +24,10 @@ _FORMULA_CELL = re.compile(
     rb"(<(?:\w+:)?v(?:\s[^>]*)?>[^<]|<(?:\w+:)?is>)?"
 )
 _ERROR_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*\bt=[\"']e[\"'][^>]*)>.*?<(?:\w+:)?v[^>]*>([^<]*)<", re.DOTALL)
-_FILLED_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Z]+)(\d+)[\"'][^>]*(?<!/)>")
+_FILLED_CELL = re.compile(rb" r=[\"']([A-Z]+)(\d++)[\"'][^>/]*+>")
 _PLACE = re.compile(rb"\br=[\"']([A-Z]+)(\d+)[\"']")
 _TEXT_RESULT = re.compile(rb"\bt=[\"']str[\"']")
-_FAR_CELL = re.compile(rb' r="[A-Z]{3}\d+"[^>]*(?<!/)>')
+_FAR_CELL = re.compile(rb' r="[A-Z]{3}\d++"[^>/]*+>')
 _ROW = re.compile(rb"<row\b[^>]*?\br=[\"'](\d+)")
 PROLOGUE = 4096
 """Bytes at the head of a part that a document type must stand in."""

@@ -1,0 +1,201 @@
+"""The command line: `gouji check …`."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
+
+import typer
+
+from gouji.report import MISMATCH, UNREADABLE
+from gouji.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from gouji.report import Report
+    from gouji.rules import RuleBook
+
+EXIT_TIES, EXIT_MISMATCH, EXIT_UNREADABLE = 0, 1, 2
+TEXT_WIDTH = 120
+"""Characters a line of a text report that goes to a file or a pipe."""
+
+app = typer.Typer(
+    name="gouji", help="勾稽：决算公开报表核对", no_args_is_help=True, add_completion=False, rich_markup_mode=None
+)
+
+
+class Format(StrEnum):
+    """How a result is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+class Language(StrEnum):
+    """The language of messages."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+class Unit(StrEnum):
+    """The units of the forms."""
+
+    YUAN = "元"
+    WAN = "万元"
+
+
+@app.callback(invoke_without_command=True)
+def gouji(
+    version: Annotated[bool, typer.Option("--version", help="显示版本")] = False,
+) -> None:
+    """勾稽：核对部门决算公开报表的表内、表间关系。"""
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.command()
+def check(
+    paths: Annotated[list[str], typer.Argument(help="工作簿、文件夹或通配符")],
+    form: Annotated[Format, typer.Option("--format", help="输出格式")] = Format.TEXT,
+    out: Annotated[Path | None, typer.Option(help="写入文件，不在屏幕显示")] = None,
+    lang: Annotated[Language, typer.Option(help="语言")] = Language.ZH,
+    rules: Annotated[Path | None, typer.Option(help="自己的规则文件 (TOML)")] = None,
+    unit: Annotated[Unit | None, typer.Option(help="没有注明单位的表所用的单位")] = None,
+    show_all: Annotated[bool, typer.Option("--all", help="也列出相符的关系")] = False,
+) -> None:
+    """核对一个或多个工作簿。退出码：0 相符，1 有必须改正的不符，2 有文件无法读取或命令有误。"""
+    book = _rule_book(rules)
+    files = list(dict.fromkeys(_files(paths)))
+    reports = _checked(files, book, unit.value if unit else "")
+    show = {Format.TEXT: _show_text, Format.JSON: _show_json, Format.JSONL: _show_lines}[form]
+    with _target(out) as target:
+        seen = show(reports, target, lang.value, show_all)
+    raise typer.Exit(_exit_status(seen))
+
+
+def main() -> None:
+    """Run the command; output is UTF-8 whatever the console's code page."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+    app()
+
+
+def _rule_book(path: Path | None) -> RuleBook:
+    from gouji.rules import RuleBookError, rule_book, with_rules_of  # noqa: PLC0415 only commands that check
+
+    try:
+        return rule_book() if path is None else with_rules_of(rule_book(), path)
+    except RuleBookError as error:
+        _stop(str(error))
+
+
+def _files(paths: Iterable[str]) -> Iterator[Path]:
+    """Yield the workbooks that the arguments name, those of a folder and of a glob in sorted order.
+
+    What is no workbook by name is still yielded when named itself, so that its report says what it is.
+    """
+    import glob  # noqa: PLC0415 Windows' shell leaves globs to the program
+
+    from gouji.workbook.read import SUFFIXES  # noqa: PLC0415 with the reader, not before --help
+
+    for text in paths:
+        path = Path(text)
+        named = [path] if path.exists() else [Path(p) for p in sorted(glob.glob(text, recursive=True))] or [path]
+        for one in named:
+            if one.is_dir():
+                inside = (p for p in one.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+                yield from sorted(p for p in inside if not p.name.startswith("~$"))
+            else:
+                yield one
+
+
+def _checked(files: Sequence[Path], book: RuleBook, unit: str) -> Iterator[Report]:
+    """Yield the report of each file, with a progress bar on a terminal when there are several."""
+    from gouji.report import Report  # noqa: PLC0415 with the checker, not before --help
+    from gouji.workbook.check import check as check_file  # noqa: PLC0415
+
+    def checked(path: Path) -> Report:
+        try:
+            return check_file(path, book=book, unit=unit)
+        except Exception as error:  # noqa: BLE001 one file's defect never stops the others
+            return Report(path, says="internal", words=(f"{type(error).__name__}: {error}",))
+
+    if len(files) > 1 and sys.stderr.isatty():
+        from rich.console import Console  # noqa: PLC0415
+        from rich.progress import track  # noqa: PLC0415
+
+        yield from map(checked, track(files, "核对", console=Console(stderr=True), transient=True))
+    else:
+        yield from map(checked, files)
+
+
+@contextmanager
+def _target(out: Path | None) -> Iterator[TextIO]:
+    """Give the screen or the named file; the file appears under its name only when it is whole."""
+    if out is None:
+        yield sys.stdout
+        return
+    part = out.with_name(f"{out.name}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="\n") as target:
+            yield target
+        part.replace(out)
+    except OSError as error:
+        _stop(f"{out}: {error.strerror}")
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _show_text(reports: Iterable[Report], target: TextIO, lang: str, show_all: bool) -> list[Report]:
+    from rich.console import Console  # noqa: PLC0415 slow to import
+
+    from gouji.report.text import summary_line, text_report  # noqa: PLC0415
+
+    console = Console(file=target, width=None if target.isatty() else TEXT_WIDTH, highlight=False)
+    seen = []
+    for report in reports:
+        console.print(text_report(report, lang, with_exact=show_all))
+        seen.append(report)
+    if len(seen) != 1:
+        console.print(summary_line(seen, lang))
+    return seen
+
+
+def _show_json(reports: Iterable[Report], target: TextIO, lang: str, show_all: bool) -> list[Report]:
+    from gouji.report.data import to_json  # noqa: PLC0415
+
+    seen = list(reports)
+    target.write(to_json(seen, lang, with_exact=show_all) + "\n")
+    return seen
+
+
+def _show_lines(reports: Iterable[Report], target: TextIO, lang: str, show_all: bool) -> list[Report]:
+    from gouji.report.data import to_json_line  # noqa: PLC0415
+
+    seen = []
+    for report in reports:
+        target.write(to_json_line(report, lang, with_exact=show_all) + "\n")
+        seen.append(report)
+    return seen
+
+
+def _exit_status(reports: Sequence[Report]) -> int:
+    """Return 2 when a file could not be read or there was none, else 1 on a mismatch, else 0."""
+    statuses = {report.status for report in reports}
+    if UNREADABLE in statuses or not reports:
+        return EXIT_UNREADABLE
+    return EXIT_MISMATCH if MISMATCH in statuses else EXIT_TIES
+
+
+def _stop(message: str) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(EXIT_UNREADABLE)

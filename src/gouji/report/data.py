@@ -1,0 +1,75 @@
+"""JSON: the result format that programs rely on (docs/result.schema.json)."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from gouji.messages import message, unreadable
+from gouji.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from gouji.findings import Finding, FindingCell
+    from gouji.report import Report
+    from gouji.rules import Rule
+
+
+def to_json(reports: Iterable[Report], lang: str, *, with_exact: bool = False) -> str:
+    """Return the reports as one JSON object."""
+    files = [file_result(report, lang, with_exact=with_exact) for report in reports]
+    return json.dumps({"gouji": __version__, "files": files}, ensure_ascii=False, indent=1)
+
+
+def to_json_line(report: Report, lang: str, *, with_exact: bool = False) -> str:
+    """Return one file's result as a line of JSON."""
+    return json.dumps(file_result(report, lang, with_exact=with_exact), ensure_ascii=False)
+
+
+def file_result(report: Report, lang: str, *, with_exact: bool = False) -> dict[str, Any]:
+    """Return one file's result as plain data; exact forms are left out unless asked for."""
+    result = report.reconciliation
+    if result is None:
+        tables, findings, unit = [], [], None
+    else:
+        rules = {rule.id: rule for rule in result.book}
+        unit = result.facts.unit
+        tables = [
+            {"table": t.id, "title": t.title, "sheet": t.sheet, "unit": t.unit} for t in result.facts.tables.values()
+        ]
+        found: Sequence[Finding] = result.all_findings if with_exact else result.findings
+        findings = [_finding(finding, rules[finding.rule], lang) for finding in found]
+    return {
+        "path": str(report.path),
+        "status": report.status,
+        "error": unreadable(report.says, report.words, lang) if result is None else None,
+        "unit": unit,
+        "tables": tables,
+        "counts": dict(report.counts),
+        "findings": findings,
+    }
+
+
+def _finding(finding: Finding, rule: Rule, lang: str) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "verdict": finding.verdict.value,
+        "severity": finding.severity,
+        "message": message(finding, rule, lang),
+        "difference": finding.difference,
+        "cells": [_cell(cell) for cell in finding.cells],
+    }
+
+
+def _cell(cell: FindingCell) -> dict[str, Any]:
+    return {
+        "sheet": cell.sheet,
+        "cell": cell.cell,
+        "table": cell.table,
+        "row": cell.row,
+        "column": cell.column,
+        "weight": cell.weight,
+        "value": cell.value,
+        "culprit": False,
+    }
