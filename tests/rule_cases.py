@@ -4,11 +4,12 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
+from tests.tables import check, sheets
+
 from gouji.findings import Finding, Verdict
 from gouji.locate import locate
 from gouji.rules import RuleBook, rule_book
 from gouji.rules.language import Equation
-from tests.tables import check, sheets
 
 _AMOUNT = re.compile(r"(T\d)\[(\w+)\]\.(\w+) = (.*)")
 _WORDS = re.compile(r"(?:(\d\d): )?(.+) → (.*)")
@@ -98,6 +99,7 @@ def _with_value(text: str, place: tuple[str, int, int], value: str) -> str:
     lines = text.strip().splitlines()
     first = next((n + 1 for n, line in enumerate(lines) if line.split() == ["===", sheet]), 0)
     cells = lines[first + row].split("|")
+    cells += [""] * (column + 1 - len(cells))
     cells[column] = f" {value} "
     lines[first + row] = "|".join(cells)
     return "\n".join(lines)

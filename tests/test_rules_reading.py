@@ -1,7 +1,6 @@
 """Each rule about reading is silent on the small unit's tables and speaks when one thing in them changes."""
 
 import pytest
-
 from tests.rule_cases import Case, changed, findings_of, found, held
 from tests.small_tables import NINE, T1, T3, T4, T5, workbook
 from tests.tables import check
@@ -10,7 +9,9 @@ PROJECTS = T5.replace("一般公共预算财政拨款支出决算表", "项目�
 
 CASES = [
     Case("F-01", NINE, "07: 三公”经费支出 → 工会”经费支出", "F-01 T7 财政拨款三公经费支出决算表"),
-    Case("F-02", workbook(T5=T5, T6=PROJECTS), "项目支出决算表 → 一般公共预算财政拨款支出决算表", "F-02 06!A3"),
+    Case(
+        "F-02", workbook(T5=T5, T6=PROJECTS), "项目支出决算表 → 一般公共预算财政拨款支出决算表", "F-02 06!A3"
+    ),
     Case("F-03", T1, "八、其他收入 → 八、彩票收入", "F-03 B10"),
     Case("F-03", T5, "21011 | → 2101 |", "F-03 C12 D12"),
     Case("F-04", T3, "| 经营支出 → | 工程支出", "F-04 G3"),

@@ -3,30 +3,29 @@
 import re
 
 import pytest
-
-from gouji.rules import parse_rules, rule_book
 from tests import test_rules_across, test_rules_reading, test_rules_within
 from tests.rule_cases import changed, findings_of, one_rule_a_form
 from tests.small_tables import NINE, T1, T2, T3, T4, T5, T6, T7, T8, T9, workbook
 from tests.tables import check
 from tests.test_rules_across import NO_BALANCES, NO_PROJECTS, ONLY_FISCAL
 
+from gouji.rules import parse_rules, rule_book
+from gouji.rules.language import Equation, Membership
+
 CASES = [*test_rules_within.CASES, *test_rules_across.CASES, *test_rules_reading.CASES]
 TABLES = {"T1": T1, "T2": T2, "T3": T3, "T4": T4, "T5": T5, "T6": T6, "T7": T7, "T8": T8, "T9": T9}
-NEEDED = [
-    *[("T1", f"W01-{n}") for n in range(1, 7)],
-    *[("T2", rule) for rule in ("W02-1", "W02-2", "X0102-1", "X0102-2", "X0104-3", "X0204-1")],
-    *[("T3", rule) for rule in ("W03-1", "W03-2", "X0103-1", "X0103-2", "X0305-1", "X0305-2")],
-    *[("T4", f"W04-{n}") for n in range(1, 7)],
-    *[("T4", rule) for rule in ("X0104-1", "X0104-2", "X0405-1", "X0405-2", "X0408-1", "X0409-1", "X0107-1")],
-    *[("T5", rule) for rule in ("W05-1", "W05-2", "X0506-1", "X0506-2", "X0607-2")],
-    *[("T6", rule) for rule in ("W06-1", "W06-2", "W06-3", "W06-4", "X0607-1")],
-    *[("T7", rule) for rule in ("W07-1", "W07-2", "W07-3")],
-    *[("T8", rule) for rule in ("W08-1", "W08-2", "W08-3")],
-    ("T9", "W09-1"),
-    ("T1", "X0203-1"),
-]
-"""A table and the rules that cannot be evaluated without it."""
+SUMS = [r for r in rule_book() if not r.when and any(isinstance(t, Equation | Membership) for t in r.trees)]
+SUMS += [r for r in rule_book() if not r.when and r.trees_if_printed and not r.trees]
+
+
+def tables_of(rule):
+    """Return the tables a rule needs: those it names, but for those that count as zero if absent."""
+    refs = [
+        ref
+        for tree in (*rule.trees, *rule.trees_if_printed)
+        for ref in ((*tree.left, *tree.right) if isinstance(tree, Equation) else (tree.ref,))
+    ]
+    return sorted({ref.table for ref in refs} - rule.absent)
 
 
 def without(*names):
@@ -200,12 +199,17 @@ def test_a_condition_that_cannot_be_evaluated_leaves_the_rule_not_evaluated():
     ("rule", "text", "change", "finding"),
     [
         ("W06-2", T6, "T6[人员经费合计].决算数 = ", "blank_side C24 C3 C10"),
-        ("W08-1", workbook(T8=T8), "T8[合计].年末结转和结余 = ", "08!C3 + 08!D3 - 08!E3 - 08!H3 = 3.00"),
         ("X0506-2", workbook(T5=T5, T6=T6), "T6[30113].决算数 = ", "blank_side 06!C9 05!D14"),
     ],
 )
 def test_a_form_if_printed_is_not_evaluated_while_one_whole_side_is_blank(rule, text, change, finding):
     assert findings_of(rule, changed(text, change)) == [finding]
+
+
+def test_a_side_that_is_blank_in_part_is_no_blank_side():
+    text = changed(T8, "T8[合计].年末结转和结余 = ")
+
+    assert findings_of("W08-1", text) == ["C3 + D3 - E3 - H3 = 3.00"]
 
 
 def test_any_other_form_takes_a_blank_side_for_zero():
@@ -233,4 +237,64 @@ def test_an_optional_rule_does_not_ask_for_columns_that_the_layout_lacks():
     """
 
     assert findings_of("X0409-1", workbook(T4=T4, T9=three_columns)) == []
-    assert findings_of("W09-1", three_columns) == ["E4 - F4 - G4"]
+    assert findings_of("W09-1", three_columns) == ["C4 - D4 - E4 = 1.00", "E3 - E4 = 1.00"]
+
+
+def test_a_table_that_may_be_absent_counts_as_zero():
+    text = changed(without("T8", "T9"), "T3[2050201].基本支出 = 39.00")
+
+    assert findings_of("X0305-1", without("T8", "T9")) == []
+    assert findings_of("X0305-1", text) == ["03!D6 - 05!D6 = -1.00"]
+    assert findings_of("X0305-2", without("T8", "T9")) == []
+
+
+def test_a_rule_of_other_years_is_silent():
+    book = parse_rules(
+        """
+        [[rule]]
+        id = "A-1"
+        zh = "总计相等"
+        severity = "must"
+        years = [2022, 2023]
+        forms = ["T1[总计].收入 == T1[总计].支出"]
+        """,
+        "own.toml",
+    )
+    text = changed(T1, "T1[总计].支出 = 1.00")
+
+    found = {
+        year: findings_of("A-1", text.replace("收入支出", f"{year}收入支出"), (*rule_book(), *book))
+        for year in ("2021年度", "2022年度", "2023年度", "2024年度", "")
+    }
+    assert {year for year, findings in found.items() if findings} == {"2022年度", "2023年度", ""}
+
+
+# --- where something is missing ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rule", SUMS, ids=lambda rule: rule.id)
+def test_a_rule_without_its_table_is_not_evaluated(rule):
+    for table in tables_of(rule):
+        assert findings_of(rule.id, without(table)) == [f"no_table {table}"]
+
+
+def test_a_rule_without_its_row_is_not_evaluated():
+    assert findings_of("W01-3", changed(T1, "使用非财政拨款结余 → 使用结余")) == [
+        "no_row T1 使用非财政拨款结余"
+    ]
+
+
+def test_a_rule_without_its_column_is_not_evaluated():
+    text = "\n".join(line.rpartition("|")[0] if line.count("|") > 4 else line for line in T3.splitlines())
+
+    assert findings_of("W03-1", text) == ["no_column T3 对附属单位补助支出"]
+
+
+def test_a_sum_without_any_of_its_rows_is_not_evaluated():
+    text = without_rows(T1, *(line.split(" |")[0] for line in T1.splitlines() if "、" in line))
+
+    assert findings_of("W01-1", text) == ["no_rows T1 收入项"]
+
+
+def test_a_code_that_is_not_listed_is_nothing_missing():
+    assert findings_of("X0506-2", workbook(T5=T5, T6=without_rows(T6, "30111"))) == ["06!C7 - 05!D12 = -2.00"]

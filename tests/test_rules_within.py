@@ -1,7 +1,6 @@
 """Each rule within one table holds in the small unit's tables and breaks when one cell changes."""
 
 import pytest
-
 from tests.rule_cases import Case, all_exact, found, held
 from tests.small_tables import T1, T2, T3, T4, T5, T6, T7, T8, T9, workbook
 
@@ -67,7 +66,10 @@ CASES = [
     Case("W04-6", T4, "T4[年初一般公共预算财政拨款].收入 = 7.00", "B11 + B3 - E9 - E10 = 1.00"),
     Case("W04-6", T4, "T4[政府性基金预算财政拨款].收入 = 32.00", "B12 + B4 - F9 - F10 = 2.00"),
     Case(
-        "W04-6", T4, "T4[年末财政拨款结转和结余].国有资本经营预算财政拨款 = 0.00", "B13 + B5 - G9 - G10 = 3.00"
+        "W04-6",
+        T4,
+        "T4[年末财政拨款结转和结余].国有资本经营预算财政拨款 = 0.00",
+        "B13 + B5 - G9 - G10 = 3.00",
     ),
     Case("W05-1", T5, "T5[合计].项目支出 = 4.00", "C3 - D3 - E3 = 36.00"),
     Case("W05-2", T5, "T5[合计].项目支出 = 4.00", "E3 - E4 - E8 - E11 - E13 = -36.00"),
@@ -89,7 +91,12 @@ CASES = [
     Case("W09-1", T9, "T9[合计].年初结转和结余 = 1.00", "C3 + D3 - E3 - H3 = -1.00; C3 - C4 = -1.00"),
     Case("W09-1", T9, "T9[2230105].年末结转和结余 = 4.00", "C5 + D5 - E5 - H5 = -1.00; H4 - H5 = -1.00"),
     Case("W09-1", T9, "T9[2230105].项目支出 = 8.50", "E5 - F5 - G5 = -0.50; G4 - G5 = -0.50"),
-    Case("W00-1", workbook(T8=EMPTY_T8, T9=T9), f"{NO_FUNDS} → 注：本表反映收支情况。", "empty_without_note 08!A1"),
+    Case(
+        "W00-1",
+        workbook(T8=EMPTY_T8, T9=T9),
+        f"{NO_FUNDS} → 注：本表反映收支情况。",
+        "empty_without_note 08!A1",
+    ),
     Case("W00-2", EMISSIONS_T5, "2111103 → 2111101", "name_of_another C5"),
     Case("W00-2", T6, "30217 | 公务接待费 → 30216 | 公务接待费", "name_of_another C15"),
     Case("W00-3", workbook(T2=T2, T3=T3), "03: 学前教育 → 小学教育", "names_differ 02!C6 03!C6"),
