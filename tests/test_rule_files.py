@@ -60,14 +60,14 @@ WRONG = "T1[总计].收入 == T1[总记].支出"
     [
         ("forms", f"['T1[总计].收入 == 0', '{WRONG}']"),
         ("forms_if_printed", f"['{WRONG}']"),
-        ("when", f"'{WRONG}'"),
+        ("when", f"'{WRONG}'\nforms = ['T1[总计].收入 == 0']"),
     ],
 )
 def test_an_error_names_file_rule_field_and_position_and_points_at_it(field, value):
     assert refused(f"{HEAD}{field} = {value}").splitlines() == [
         f"own.toml: rule A-1, {field}, position 14: T1 has no row 总记; did you mean 总计?",
         "  T1[总计].收入 == T1[总记].支出",
-        "                     ^",  # a Chinese sign is two wide
+        "                   ^",  # a Chinese sign is two wide
     ]
 
 
