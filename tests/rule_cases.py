@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from tests.tables import check, sheets
 
+from gouji.facts import Cell
 from gouji.findings import Finding, Verdict
 from gouji.locate import locate
 from gouji.rules import RuleBook, rule_book
@@ -89,12 +90,12 @@ def one_rule_a_form(book: RuleBook) -> RuleBook:
     return tuple(parts)
 
 
-def _place(text: str, table: str, row: str, column: str) -> tuple[str, int, int]:
+def _place(text: str, table: str, row: str, column: str) -> Cell:
     facts = locate(sheets(text))
-    return facts.places[facts.tables[table].rows[row][column]]
+    return facts.fact(facts.tables[table].rows[row][column]).cell
 
 
-def _with_value(text: str, place: tuple[str, int, int], value: str) -> str:
+def _with_value(text: str, place: Cell, value: str) -> str:
     sheet, row, column = place
     lines = text.strip().splitlines()
     first = next((n + 1 for n, line in enumerate(lines) if line.split() == ["===", sheet]), 0)

@@ -6,8 +6,9 @@ indices. A statement has about 1,400 of them, and every rule looks its facts up 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.figures import UNITS, WAN, YUAN, NotAFigureError, amount_of_number, amount_of_text, plain
@@ -91,12 +92,27 @@ class Table:
     labels: Mapping[str, str]
     groups: Mapping[str, Sequence[str]]
     notes: tuple[str, ...]
-    repeated: Sequence[str] = ()
 
     @property
     def columns(self) -> list[str]:
         """The column keys of the table, in order of their first use."""
         return list(dict.fromkeys(column for row in self.rows.values() for column in row))
+
+
+class Line(NamedTuple):
+    """The facts of one printed row: they follow each other from index `start` on, a fact a column."""
+
+    start: int
+    table: str
+    key: str
+    sheet: str
+    row: int
+    columns: Sequence[str]
+    places: Sequence[int]
+
+
+ABSENT = -1
+"""The index of a fact that a table does not have: a blank at the end of the lists, which counts as zero."""
 
 
 class Fact(NamedTuple):
@@ -122,30 +138,30 @@ class Facts:
     amounts: list[int]
     ulps: list[int]
     printed: list[bool]
-    places: list[tuple[str, int, int]]
+    lines: list[Line]
     unreadable: Mapping[int, str]
     unit: str
     remarks: tuple[Remark, ...] = ()
 
     def fact(self, index: int) -> Fact:
         """Return the fact with its keys, its cell and its printed value."""
-        table, row, column = self._keys[index]
+        line = self.lines[bisect_right(self.lines, index, key=_start) - 1]
+        column = index - line.start
         if index in self.unreadable:
             text: str | None = self.unreadable[index]
         elif self.printed[index]:
-            text = plain(self.amounts[index] * UNITS[self.unit] // UNITS[self.tables[table].unit])
+            text = plain(self.amounts[index] * UNITS[self.unit] // UNITS[self.tables[line.table].unit])
         else:
             text = None
-        return Fact(table, row, column, Cell(*self.places[index]), text)
+        cell = Cell(line.sheet, line.row, line.places[column])
+        return Fact(line.table, line.key, line.columns[column], cell, text)
 
-    @cached_property
-    def _keys(self) -> list[tuple[str, str, str]]:
-        keys = [("", "", "")] * len(self.amounts)
-        for table in self.tables.values():
-            for row, columns in table.rows.items():
-                for column, index in columns.items():
-                    keys[index] = (table.id, row, column)
-        return keys
+    def cell(self, index: int) -> Cell:
+        """Return the cell where the fact stands."""
+        return self.fact(index).cell
+
+
+_start = attrgetter("start")
 
 
 @dataclass
@@ -154,7 +170,7 @@ class _Store:
 
     amounts: list[int] = field(default_factory=list)
     printed: list[bool] = field(default_factory=list)
-    places: list[tuple[str, int, int]] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
     unreadable: dict[int, str] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
 
@@ -180,8 +196,11 @@ def gather(tables: Iterable[PlacedTable], fallback_unit: str, remarks: Iterable[
             store.amounts[start:] = [amount * scale for amount in store.amounts[start:]]
         ulps += [0 if unit == YUAN else scale] * (len(store.amounts) - start)
     ordered = {key: located[key] for key in sorted(located)}
+    store.amounts.append(0)
+    store.printed.append(False)
+    ulps.append(0)
     return Facts(
-        ordered, store.amounts, ulps, store.printed, store.places, store.unreadable, finest, tuple(store.remarks)
+        ordered, store.amounts, ulps, store.printed, store.lines, store.unreadable, finest, tuple(store.remarks)
     )
 
 
@@ -190,11 +209,10 @@ def _read(part: PlacedTable, unit: str, store: _Store, before: Table | None) -> 
     rows: dict[str, dict[str, int]] = {k: dict(v) for k, v in before.rows.items()} if before else {}
     labels = dict(before.labels) if before else {}
     groups = {k: list(v) for k, v in before.groups.items()} if before else {}
-    repeated = list(before.repeated) if before else []
     start, first_remark = len(store.amounts), len(store.remarks)
-    amounts, printed, places, sheet = store.amounts, store.printed, store.places, part.sheet.name
-    excess: list[int] = []
-    for key, label, r, columns, grid_columns, row_groups in part.rows:
+    amounts, printed, sheet = store.amounts, store.printed, part.sheet.name
+    excess: list[Cell] = []
+    for key, label, r, columns, places, row_groups in part.rows:
         values = part.sheet.rows[r]
         index = len(amounts)
         ids = dict(zip(columns, range(index, index + len(columns)), strict=True))
@@ -205,17 +223,15 @@ def _read(part: PlacedTable, unit: str, store: _Store, before: Table | None) -> 
         elif rows[key].keys().isdisjoint(ids):
             rows[key].update(ids)
         else:
+            store.remarks.append(Remark("F-11", label, (Cell(sheet, r, places[0]),), part.id, key))
             key = _repeated_key(key, rows)  # noqa: PLW2901 a second row of one code keeps a key of its own
             rows[key], labels[key] = ids, label
-            repeated.append(key)
-            cell = Cell(sheet, r, grid_columns[0])
-            store.remarks.append(Remark("F-11", label, (cell,), part.id, key.split("#")[0]))
-        for column, c in zip(columns, grid_columns, strict=True):
+        store.lines.append(Line(index, part.id, key, sheet, r, columns, places))
+        for c in places:
             value = values[c]
-            places.append((sheet, r, c))
             if value.__class__ is float:
                 hundredths = round(value * 100)
-                if abs(value * 100 - hundredths) < EXACT:
+                if -EXACT < value * 100 - hundredths < EXACT:
                     amounts.append(hundredths)
                     printed.append(True)
                     continue
@@ -223,19 +239,19 @@ def _read(part: PlacedTable, unit: str, store: _Store, before: Table | None) -> 
                 amounts.append(0)
                 printed.append(False)
                 continue
+            column = columns[len(amounts) - index]
             _read_odd(value, unit, store, excess, Remark("", "", (Cell(sheet, r, c),), part.id, key, column))
     if not any(printed[start:]):
         _forget_words(store, start, first_remark)
     if excess:
-        cells = tuple(Cell(*places[i]) for i in excess)
-        store.remarks.append(Remark("F-10", "", cells, part.id))
+        store.remarks.append(Remark("F-10", "", tuple(excess), part.id))
     store.remarks.extend(part.remarks)
     notes = (*(before.notes if before else ()), *part.notes)
     head = before or part
-    return Table(part.id, head.title, sheet, unit, part.year, rows, labels, groups, notes, repeated)
+    return Table(part.id, head.title, sheet, unit, part.year, rows, labels, groups, notes)
 
 
-def _read_odd(value: Value, unit: str, store: _Store, excess: list[int], where: Remark) -> None:
+def _read_odd(value: Value, unit: str, store: _Store, excess: list[Cell], where: Remark) -> None:
     """Append the amount of a cell that is neither blank nor a number of hundredths."""
     index = len(store.amounts)
     try:
@@ -257,7 +273,7 @@ def _read_odd(value: Value, unit: str, store: _Store, excess: list[int], where: 
     store.amounts.append(amount.hundredths)
     store.printed.append(True)
     if amount.excess:
-        excess.append(index)
+        excess += where.cells
 
 
 def _rule_for(value: Value) -> str:
@@ -271,9 +287,9 @@ def _rule_for(value: Value) -> str:
 
 def _forget_words(store: _Store, start: int, first_remark: int) -> None:
     """Take words in the amount cells of a table without any amount for its printed form, not for figures."""
-    words = {r.cells[0] for r in store.remarks[first_remark:] if r.rule == "F-05"}
+    words = {r.text for r in store.remarks[first_remark:] if r.rule == "F-05"}
     store.remarks[first_remark:] = [r for r in store.remarks[first_remark:] if r.rule != "F-05"]
-    for index in [i for i in store.unreadable if i >= start and store.places[i] in words]:
+    for index in [i for i, text in store.unreadable.items() if i >= start and text in words]:
         del store.unreadable[index]
 
 

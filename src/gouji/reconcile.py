@@ -11,20 +11,24 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
+from operator import eq, ge, le, not_, or_
 from typing import TYPE_CHECKING, NamedTuple
 
+from gouji.facts import ABSENT
 from gouji.figures import plain, printed
 from gouji.findings import Finding, FindingCell, Verdict
-from gouji.rules.bind import Bound, Family, bind
+from gouji.rules.bind import Block, Bound, Family, bind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from gouji.facts import Facts, Remark
     from gouji.rules import Rule, RuleBook
     from gouji.rules.bind import Broken, Gap
 
 TWO_FACTS = 2
+_RELATIONS = {"==": eq, "<=": le, ">=": ge}
 
 
 class Judged(NamedTuple):
@@ -92,58 +96,79 @@ def judge(families: Iterable[Family], facts: Facts) -> tuple[list[Judged], int]:
     Forms whose cells are all blank say nothing and are not counted.
     """
     amount, printed = facts.amounts.__getitem__, facts.printed.__getitem__
-    unreadable = facts.unreadable.keys()
     judged: list[Judged] = []
     exact = 0
     for family in families:
-        equation, if_printed = family.relation == "==", family.if_printed
-        for left, right in family.forms:
-            total = sum(map(amount, left))
-            difference = total - sum(map(amount, right))
-            if unreadable and not (unreadable.isdisjoint(left) and unreadable.isdisjoint(right)):
-                judged.append(Judged(family, left, right, Verdict.NOT_EVALUATED, 0))
-            elif not difference if equation else _holds(difference, family.relation):
-                exact += bool(total or any(map(printed, left)) or any(map(printed, right)))
-            elif if_printed and not (any(map(printed, left)) and any(map(printed, right))):
-                judged.append(Judged(family, left, right, Verdict.NOT_EVALUATED, difference))
-            else:
-                verdict = _verdict(difference, (*left, *right), facts, equation)
-                judged.append(Judged(family, left, right, verdict, difference))
+        for block in family.blocks:
+            totals, others = _totals(block, amount)
+            held = _held(family, block, totals, others, facts)
+            shown = totals if all(totals) else map(or_, *_totals(block, printed))
+            exact += sum(map(bool, compress(shown, held)))
+            if not all(held):
+                missed = compress(block.forms(), map(not_, held))
+                judged += (_judge(family, left, right, facts) for left, right in missed)
     return judged, exact
 
 
 def exact_forms(families: Iterable[Family], facts: Facts) -> Iterator[Judged]:
     """Yield the forms that hold as printed."""
     for family in families:
-        for left, right in family.forms:
-            difference = sum(facts.amounts[i] for i in left) - sum(facts.amounts[i] for i in right)
-            cells = (*left, *right)
-            if _holds(difference, family.relation) and any(facts.printed[i] for i in cells):
-                if facts.unreadable.keys().isdisjoint(cells):
-                    yield Judged(family, left, right, Verdict.EXACT, difference)
+        for block in family.blocks:
+            totals, others = _totals(block, facts.amounts.__getitem__)
+            held = _held(family, block, totals, others, facts)
+            for (left, right), total, other in compress(zip(block.forms(), totals, others, strict=True), held):
+                if any(facts.printed[i] for i in (*left, *right)):
+                    yield Judged(family, left, right, Verdict.EXACT, total - other)
 
 
-def _holds(difference: int, relation: str) -> bool:
-    if relation == "==":
-        return difference == 0
-    return difference <= 0 if relation == "<=" else difference >= 0
+def _held(
+    family: Family, block: Block, totals: Sequence[int], others: Sequence[int], facts: Facts
+) -> Sequence[bool]:
+    """Say of each form of a block whether it is readable and holds as printed."""
+    held = list(map(_RELATIONS[family.relation], totals, others))
+    if not facts.unreadable:
+        return held
+    unreadable = facts.unreadable.keys()
+    return [
+        holds and unreadable.isdisjoint(left) and unreadable.isdisjoint(right)
+        for holds, (left, right) in zip(held, block.forms(), strict=True)
+    ]
 
 
-def _verdict(difference: int, cells: Iterable[int], facts: Facts, equation: bool) -> Verdict:  # noqa: FBT001
-    """Return rounding, plug or mismatch for a form that does not hold as printed.
+def _totals(block: Block, value: Callable[[int], int]) -> tuple[list[int], list[int]]:
+    """Return the sums of a value of the facts, form by form, on both sides of a block."""
+    left, right = (
+        list(map(value, terms[0]) if len(terms) == 1 else map(sum, zip(*[map(value, t) for t in terms], strict=True)))
+        for terms in block
+    )
+    return left or [0] * len(right), right or [0] * len(left)
 
-    One amount printed in two places, differing by one last place, is a plug.
-    """
+
+def _judge(family: Family, left: tuple[int, ...], right: tuple[int, ...], facts: Facts) -> Judged:
+    """Return the verdict on a form that does not hold as printed."""
+    cells = (*left, *right)
+    printed = facts.printed.__getitem__
+    difference = sum(facts.amounts[i] for i in left) - sum(facts.amounts[i] for i in right)
+    if any(i in facts.unreadable for i in cells):
+        return Judged(family, left, right, Verdict.NOT_EVALUATED, 0)
+    if family.if_printed and not (any(map(printed, left)) and any(map(printed, right))):
+        return Judged(family, left, right, Verdict.NOT_EVALUATED, difference)
     ulps = [facts.ulps[i] for i in cells if facts.amounts[i]]
-    if 2 * abs(difference) > sum(ulps):
-        return Verdict.MISMATCH
-    is_plug = equation and len(ulps) == TWO_FACTS and abs(difference) == max(ulps)
-    return Verdict.PLUG if is_plug else Verdict.ROUNDING
+    verdict = Verdict.ROUNDING if 2 * abs(difference) <= sum(ulps) else Verdict.MISMATCH
+    if verdict == Verdict.ROUNDING and _is_plug(family, ulps, difference):
+        verdict = Verdict.PLUG
+    return Judged(family, left, right, verdict, difference)
+
+
+def _is_plug(family: Family, ulps: Sequence[int], difference: int) -> bool:
+    """Say whether the form is one amount printed in two places, one last place apart."""
+    return family.relation == "==" and len(ulps) == TWO_FACTS and abs(difference) == max(ulps)
 
 
 def _of_form(judged: Judged, facts: Facts) -> Finding:
     family, left, right, verdict, difference = judged
     rule = family.rule
+    left, right = ([index for index in side if index != ABSENT] for side in (left, right))
     cells = (*(_cell(facts, i, 1) for i in left), *(_cell(facts, i, -1) for i in right))
     if verdict == Verdict.NOT_EVALUATED:
         bad = next((facts.fact(i) for i in (*left, *right) if i in facts.unreadable), None)

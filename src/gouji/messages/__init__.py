@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gouji.catalogue import catalogue
@@ -25,7 +25,7 @@ _WITHOUT_ADVICE = frozenset({Verdict.EXACT, Verdict.ROUNDING})
 @cache
 def texts(section: str, lang: str) -> Mapping[str, str]:
     """Return the sentences of one section of the catalogue of `lang`, zh or en."""
-    data = tomllib.loads(files(__package__).joinpath(f"{lang}.toml").read_text("utf-8"))
+    data = tomllib.loads(Path(__file__).with_name(f"{lang}.toml").read_text("utf-8"))
     sentences: Mapping[str, str] = data[section]
     return sentences
 

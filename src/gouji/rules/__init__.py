@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gouji.rules.language import Equation, RuleError, Tree, parse, parse_condition
@@ -17,7 +17,6 @@ from gouji.rules.structure import CHECKS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 SEVERITIES = ("must", "should", "info")
 _FIELDS = {
@@ -64,9 +63,9 @@ RuleBook = tuple[Rule, ...]
 @cache
 def rule_book() -> RuleBook:
     """Return the rules that ship with this version, reading rules first."""
-    folder = files(__package__).joinpath("book")
+    folder = Path(__file__).with_name("book")
     names = ("reading.toml", "within.toml", "across.toml")
-    return tuple(rule for name in names for rule in parse_rules(folder.joinpath(name).read_text("utf-8"), name))
+    return tuple(rule for name in names for rule in parse_rules((folder / name).read_text("utf-8"), name))
 
 
 def with_rules_of(book: RuleBook, path: Path) -> RuleBook:

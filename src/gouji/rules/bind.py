@@ -4,22 +4,40 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import repeat
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from gouji.facts import TOTAL, Cell
+from gouji.catalogue import CLASS_GROUP
+from gouji.facts import ABSENT, TOTAL
 from gouji.rules.language import ANY_CODE, ANY_ROW, BELOW, LEVELS, Check, Equation, Membership
 from gouji.rules.structure import CHECKS, Breach
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from gouji.facts import Facts, Table
     from gouji.rules import Rule, RuleBook
     from gouji.rules.language import Ref, Tree
 
 
-Sides = tuple[tuple[int, ...], tuple[int, ...]]
-"""The facts of one form: those on the left of the relation and those on the right."""
+Form = tuple[tuple[int, ...], tuple[int, ...]]
+"""One instance of an equation: the facts on its left and those on its right."""
+
+
+class Block(NamedTuple):
+    """Forms of one shape, term by term: the nth form takes the nth fact of each term.
+
+    A term is the facts of one row in all columns, or of one column in all rows, so that whole blocks are
+    bound and judged at once.
+    """
+
+    left: Sequence[Collection[int]]
+    right: Sequence[Collection[int]]
+
+    def forms(self) -> Iterator[Form]:
+        """Yield the forms one by one."""
+        left, right = zip(*self.left, strict=True), zip(*self.right, strict=True)
+        return zip(left if self.left else repeat(()), right if self.right else repeat(()), strict=False)
 
 
 class Family(NamedTuple):
@@ -31,7 +49,12 @@ class Family(NamedTuple):
     rule: Rule
     relation: str
     if_printed: bool
-    forms: Sequence[Sides]
+    blocks: Sequence[Block]
+
+    def forms(self) -> Iterator[Form]:
+        """Yield the forms one by one."""
+        for block in self.blocks:
+            yield from block.forms()
 
 
 class Gap(NamedTuple):
@@ -58,6 +81,10 @@ class Bound:
     broken: Sequence[Broken]
 
 
+_NOTHING: Mapping[str, int] = MappingProxyType({})
+CLASS_LENGTH = LEVELS[CLASS_GROUP]
+
+
 class _MissingError(Exception):
     """A fact that a rule needs is not in the workbook."""
 
@@ -82,16 +109,10 @@ def bind(book: RuleBook, facts: Facts) -> Bound:
         except _MissingError as missing:
             gaps.append(Gap(rule, *missing.gap))
             continue
-        seen: set[Sides] = set()
         for tree, if_printed in _trees(rule):
             try:
                 if isinstance(tree, Equation):
-                    forms = binder.forms(tree, rule)
-                    if if_printed and rule.trees:
-                        forms = [form for form in forms if form not in seen]
-                    elif rule.trees_if_printed:
-                        seen.update(forms)
-                    families.append(Family(rule, tree.relation, if_printed, forms))
+                    families.append(Family(rule, tree.relation, if_printed, binder.blocks(tree, rule)))
                 else:
                     breaches = _breaches(tree, rule, binder)
                     broken += (Broken(rule, breach) for breach in breaches)
@@ -119,8 +140,8 @@ class _Binder:
         self._words: dict[tuple[str, str], Sequence[str]] = {}
         self._below: dict[str, Mapping[str, Sequence[str]]] = {}
 
-    def forms(self, tree: Equation, rule: Rule) -> list[Sides]:
-        """Return the facts of each instance of the equation.
+    def blocks(self, tree: Equation, rule: Rule) -> list[Block]:
+        """Return the instances of the equation.
 
         A code that a table does not list, or a column that a row does not have, adds nothing. Raises
         _MissingError when the workbook lacks a table, row or column that the rule needs, unless the rule is
@@ -129,32 +150,22 @@ class _Binder:
         left = [ref for ref in tree.left if self._has_table(ref.table, rule)]
         right = [ref for ref in tree.right if self._has_table(ref.table, rule)]
         refs = left + right
-        if not refs or not all(self._is_complete(ref, rule) for ref in refs):
+        if not refs or not all([self._is_complete(ref, rule) for ref in refs]):
             return []
-        if all(ref.column and not ref.summed for ref in refs):
-            return self._by_rows(left, right)
+        if all([ref.column and not ref.summed for ref in refs]):
+            rows = self._range(refs)
+            return [Block(*([self._in_rows(ref, rows) for ref in side] for side in (left, right)))]
         return list(self._by_columns(left, right))
 
-    def _by_rows(self, left: Sequence[Ref], right: Sequence[Ref]) -> list[Sides]:
-        """Return a form for each row that the refs range over; each ref is one fact of the row."""
-        rows = self._range([*left, *right])
-        sides = []
-        for refs in (left, right):
-            facts = [self._column(ref, rows) for ref in refs]
-            whole = not any(None in column for column in facts)
-            across: Iterable[tuple[int | None, ...]] = zip(*facts, strict=True) if facts else repeat((), len(rows))
-            sides.append(across if whole else [tuple(i for i in form if i is not None) for form in across])
-        return [form for form in zip(*sides, strict=True) if form[0] or form[1]]  # type: ignore[misc]
-
-    def _column(self, ref: Ref, rows: Sequence[str]) -> list[int | None]:
-        """Return the ref's fact in each of the rows, None where there is none."""
+    def _in_rows(self, ref: Ref, rows: Sequence[str]) -> list[int]:
+        """Return the ref's fact in each of the rows."""
         table, column = self.facts.tables[ref.table].rows, ref.column
         if not ref.ranges:
-            return [table.get(ref.row, {}).get(column)] * len(rows)
-        return [table[row].get(column) if row in table else None for row in rows]
+            return [table.get(ref.row, _NOTHING).get(column, ABSENT)] * len(rows)
+        return [table.get(row, _NOTHING).get(column, ABSENT) for row in rows]
 
-    def _by_columns(self, left: Sequence[Ref], right: Sequence[Ref]) -> Iterator[Sides]:
-        """Yield a form for each row the refs range over and each column they leave open."""
+    def _by_columns(self, left: Sequence[Ref], right: Sequence[Ref]) -> Iterator[Block]:
+        """Yield a block for each row the refs range over, of a form for each column they leave open."""
         refs = [*left, *right]
         columns = self._open_columns(refs)
         parent = next((ref.row for ref in refs if not ref.ranges), "")
@@ -163,11 +174,28 @@ class _Binder:
         if parents := [self._children(self.facts.tables[ref.table]) for ref in refs if ref.row == BELOW]:
             rows = [row for row in rows if any((row or parent) in below for below in parents)]
         for row in rows:
-            pluses = self._across(left, row, row or parent, columns)
-            minuses = self._across(right, row, row or parent, columns)
-            for plus, minus in zip(pluses, minuses, strict=True):
-                if (plus and minus) or ((plus or minus) and not summed):
-                    yield plus, minus
+            pluses = self._in_columns(left, row, row or parent, columns)
+            minuses = self._in_columns(right, row, row or parent, columns)
+            if (pluses and minuses) or ((pluses or minuses) and not summed):
+                yield Block(pluses, minuses)
+
+    def _in_columns(
+        self, refs: Sequence[Ref], row: str, parent: str, columns: Sequence[str]
+    ) -> list[Collection[int]]:
+        """Return the facts of each row that the refs name, in each of the columns."""
+        width = len(columns)
+        terms: list[Collection[int]] = []
+        for ref in refs:
+            rows = self.facts.tables[ref.table].rows
+            for name in self._named_rows(ref, row, parent):
+                facts = rows.get(name)
+                if facts is None:
+                    continue
+                if not ref.column and len(facts) == width:
+                    terms.append(facts.values())
+                else:
+                    terms.append([facts.get(ref.column or column, ABSENT) for column in columns])
+        return terms
 
     def _open_columns(self, refs: Sequence[Ref]) -> Sequence[str]:
         """Return the columns that refs without a column take: those that all their single rows have."""
@@ -177,22 +205,6 @@ class _Binder:
         rows = [self.facts.tables[ref.table].rows.get(ref.row) for ref in open_refs if not ref.ranges]
         columns = self._columns(self.facts.tables[open_refs[0].table])
         return [column for column in columns if all(row is None or column in row for row in rows)]
-
-    def _across(
-        self, refs: Sequence[Ref], row: str, parent: str, columns: Sequence[str]
-    ) -> Sequence[tuple[int, ...]]:
-        """Return the refs' facts of a row in each of the columns."""
-        rows = [
-            (facts, ref.column)
-            for ref in refs
-            for name in self._named_rows(ref, row, parent)
-            if (facts := self.facts.tables[ref.table].rows.get(name)) is not None
-        ]
-        if rows and all(not column and len(facts) == len(columns) for facts, column in rows):
-            return list(zip(*(facts.values() for facts, _ in rows), strict=True))
-        return [
-            tuple(facts[key] for facts, own in rows if (key := own or column) in facts) for column in columns
-        ]
 
     def _named_rows(self, ref: Ref, row: str, parent: str) -> Sequence[str]:
         if not ref.summed:
@@ -214,11 +226,11 @@ class _Binder:
     def holds(self, condition: Equation, rule: Rule) -> bool:
         """Say whether a condition holds exactly. Raises _MissingError when a fact it needs is missing."""
         amounts = self.facts.amounts
-        for left, right in self.forms(condition, rule):
-            residual = sum(amounts[i] for i in left) - sum(amounts[i] for i in right)
-            unreadable = any(i in self.facts.unreadable for i in (*left, *right))
-            if residual or unreadable:
-                return False
+        for block in self.blocks(condition, rule):
+            for left, right in block.forms():
+                residual = sum(amounts[i] for i in left) - sum(amounts[i] for i in right)
+                if residual or any(i in self.facts.unreadable for i in (*left, *right)):
+                    return False
         return True
 
     def strangers(self, tree: Membership, rule: Rule) -> Iterator[Breach]:
@@ -229,7 +241,7 @@ class _Binder:
         for row in self._rows(tree.ref.table, tree.ref.row):
             filled = [i for i in table.rows[row].values() if self.facts.amounts[i]]
             if row not in within.rows and filled:
-                places = ((Cell(*self.facts.places[i]), table.id, row) for i in filled)
+                places = ((self.facts.cell(i), table.id, row) for i in filled)
                 yield Breach("not_in_table", (row, table.title, within.title), tuple(places))
 
     def _has_table(self, name: str, rule: Rule) -> bool:
@@ -283,11 +295,14 @@ class _Binder:
     def _children(self, table: Table) -> Mapping[str, Sequence[str]]:
         """Return code → the codes directly below it; those without a listed ancestor are below 合计."""
         if table.id not in self._below:
+            rows = table.rows
             below: dict[str, list[str]] = {}
-            for row in table.rows:
+            for row in rows:
                 code = row.partition("#")[0]
+                above = code[:-2]
+                while above and above not in rows:
+                    above = above[:-2] if len(above) > CLASS_LENGTH else ""
                 if code.isdecimal():
-                    above = (code[:n] for n in range(len(code) - 2, 2, -2))
-                    below.setdefault(next((a for a in above if a in table.rows), TOTAL), []).append(row)
+                    below.setdefault(above or TOTAL, []).append(row)
             self._below[table.id] = below
         return self._below[table.id]

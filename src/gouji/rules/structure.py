@@ -40,22 +40,28 @@ def noted_when_empty(facts: Facts, tables: Sequence[str]) -> Iterator[Breach]:
 
 def own_names(facts: Facts, tables: Sequence[str]) -> Iterator[Breach]:
     """Yield the codes that carry the name of another code of the same parent in the catalogue."""
-    for table, code, label in _named_codes(facts, tables):
+    for table in filter(None, map(facts.tables.get, tables)):
         names, owners = _code_list("economic" if table.id == "T6" else "functional")
-        if code in names and label not in names[code] and (owner := owners.get((code[:-2], label))):
-            yield Breach("name_of_another", (code, label, owner), (_place(facts, table, code),))
+        for code in names.keys() & table.labels.keys():
+            label = plain_label(table.labels[code])
+            if label not in names[code] and (owner := owners.get((code[:-2], label))):
+                yield Breach("name_of_another", (code, label, owner), (_place(facts, table, code),))
 
 
 def same_names(facts: Facts, tables: Sequence[str]) -> Iterator[Breach]:
-    """Yield the codes whose names differ between tables, with every place they stand."""
-    named: dict[str, dict[str, Table]] = {}
-    for table, code, label in _named_codes(facts, tables):
-        if label:
-            named.setdefault(code, {}).setdefault(label, table)
-    for code, by_label in named.items():
-        if len(by_label) > 1:
-            places = tuple(_place(facts, table, code) for table in by_label.values())
-            yield Breach("names_differ", (code, " / ".join(by_label)), places)
+    """Yield the codes whose names differ between tables, with a place of each name."""
+    named: dict[str, str] = {}
+    different: dict[str, None] = {}
+    present = [table for name in tables if (table := facts.tables.get(name))]
+    for table in present:
+        for code, label in table.labels.items():
+            if named.setdefault(code, label) != label:
+                different[code] = None
+    for code in filter(str.isdecimal, different):
+        places = {plain_label(t.labels[code]): t for t in reversed(present) if t.labels.get(code)}
+        if len(places) > 1:
+            cells = tuple(_place(facts, table, code) for table in places.values())
+            yield Breach("names_differ", (code, " / ".join(places)), cells)
 
 
 def same_order(facts: Facts, tables: Sequence[str]) -> Iterator[Breach]:
@@ -76,13 +82,6 @@ CHECKS: Mapping[str, Callable[[Facts, Sequence[str]], Iterator[Breach]]] = {
 }
 
 
-def _named_codes(facts: Facts, tables: Sequence[str]) -> Iterator[tuple[Table, str, str]]:
-    for name in tables:
-        if table := facts.tables.get(name):
-            for code in _codes(table):
-                yield table, code, plain_label(table.labels[code])
-
-
 def _codes(table: Table) -> list[str]:
     return [row for row in table.rows if row.isdecimal()]
 
@@ -94,7 +93,7 @@ def _facts_of(table: Table) -> Iterator[int]:
 def _place(facts: Facts, table: Table, row: str) -> tuple[Cell, str, str]:
     """Return the first amount cell of the row: its label stands left of it."""
     index = next(iter(table.rows[row].values()))
-    return Cell(*facts.places[index]), table.id, row
+    return facts.cell(index), table.id, row
 
 
 @cache
