@@ -6,7 +6,7 @@ from functools import reduce
 from operator import add
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.tables import check
 
@@ -158,6 +158,7 @@ def in_yuan(side):
     ]
 
 
+@settings(max_examples=500)
 @given(st.lists(PRINTED, min_size=1, max_size=4), st.lists(PRINTED, max_size=28))
 def test_an_equation_ties_just_where_the_intervals_meet(left, right):
     ours, theirs = in_yuan(left), in_yuan(right)
@@ -205,6 +206,7 @@ def in_wan(fen):
     return int(D(fen).scaleb(-4).to_integral_value(ROUND_HALF_UP)), WAN
 
 
+@settings(max_examples=500)
 @given(st.lists(TRUE, min_size=1, max_size=26))
 def test_roundings_of_true_amounts_are_never_a_mismatch(addends):
     total = sum(addends)
