@@ -133,7 +133,7 @@ PRINTED = st.tuples(
 
 
 def verdict(left, right, relation="=="):
-    """Return what `reconcile` says of left and right, lists of (hundredths, unit): T3 is in 万元, T5 in 元."""
+    """Return what `reconcile` says of two lists of (hundredths, unit): T3 is in 万元, T5 in 元."""
     facts = FACTS[YUAN if any(unit == YUAN for _, unit in (*left, *right)) else WAN]
     amounts = [0] * len(facts.amounts)
     terms = []

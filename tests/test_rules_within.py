@@ -1,7 +1,9 @@
 """Each rule within one table holds in the small unit's tables and breaks when one cell changes."""
 
+import re
+
 import pytest
-from tests.rule_cases import Case, all_exact, found, held
+from tests.rule_cases import Case, all_exact, findings_of, found, held
 from tests.small_tables import T1, T2, T3, T4, T5, T6, T7, T8, T9, workbook
 
 INTERNAL_T1 = """
@@ -111,3 +113,17 @@ def test_a_rule_holds_in_a_table_that_ties(case):
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_rule_breaks_when_one_cell_changes(case):
     assert found(case) == case.finding
+
+
+def test_wrong_names_are_found_in_the_order_of_the_table():
+    text = T6
+    for code, name in (
+        ("30201", "印刷费"),
+        ("30212", "水费"),
+        ("30217", "电费"),
+        ("30231", "邮电费"),
+        ("30301", "退休费"),
+    ):
+        text = re.sub(rf"{code} \| \S+ \|", f"{code} | {name} |", text)
+
+    assert findings_of("W00-2", text) == [f"name_of_another C{row}" for row in (11, 13, 14, 15, 16)]
