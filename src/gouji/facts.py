@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -126,6 +127,19 @@ class Fact(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Layout:
+    """What the facts of workbooks may have in common: tables, rows and columns, and which tables are filled.
+
+    Two layouts are equal when their `key`s are: then the same fact has the same index in both.
+    """
+
+    key: tuple[object, ...]
+    tables: Mapping[str, Table] = field(compare=False)
+    filled: frozenset[str] = field(compare=False)
+    year: int = field(compare=False)
+
+
+@dataclass(frozen=True)
 class Facts:
     """All facts of a workbook.
 
@@ -155,6 +169,16 @@ class Facts:
             text = None
         cell = Cell(line.sheet, line.row, line.places[column])
         return Fact(line.table, line.key, line.columns[column], cell, text)
+
+    @cached_property
+    def layout(self) -> Layout:
+        """What of the facts is not amounts."""
+        key = tuple([(line.table, line.key, line.columns) for line in self.lines])
+        filled = frozenset(
+            line.table for line in self.lines if any(self.amounts[line.start : line.start + len(line.columns)])
+        )
+        year = max((table.year for table in self.tables.values()), default=0)
+        return Layout((key, frozenset(self.tables), filled, year), self.tables, filled, year)
 
     def cell(self, index: int) -> Cell:
         """Return the cell where the fact stands."""

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress
-from operator import eq, ge, le, not_, or_
+from itertools import chain, compress
+from operator import eq, ge, le, not_, sub
 from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.facts import ABSENT
@@ -99,26 +99,48 @@ def judge(families: Iterable[Family], facts: Facts) -> tuple[list[Judged], int]:
     judged: list[Judged] = []
     exact = 0
     for family in families:
+        if family.conditions and not _all_hold(family.conditions, facts):
+            continue
         for block in family.blocks:
             totals, others = _totals(block, amount)
             held = _held(family, block, totals, others, facts)
-            shown = totals if all(totals) else map(or_, *_totals(block, printed))
-            exact += sum(map(bool, compress(shown, held)))
+            exact += sum(held)
+            if not all(totals):
+                blank = [
+                    holds and not total and not shown
+                    for holds, total, shown in zip(held, totals, map(printed, block.left[0]), strict=True)
+                ]
+                for left, right in compress(block.forms(), blank):
+                    exact -= not (any(map(printed, left)) or any(map(printed, right)))
             if not all(held):
-                missed = compress(block.forms(), map(not_, held))
-                judged += (_judge(family, left, right, facts) for left, right in missed)
+                differences = map(sub, totals, others)
+                for (left, right), difference in compress(zip(block.forms(), differences), map(not_, held)):
+                    verdict = _verdict(family, left, right, difference, facts)
+                    judged.append(Judged(family, left, right, verdict, difference))
     return judged, exact
 
 
 def exact_forms(families: Iterable[Family], facts: Facts) -> Iterator[Judged]:
     """Yield the forms that hold as printed."""
     for family in families:
+        if not _all_hold(family.conditions, facts):
+            continue
         for block in family.blocks:
             totals, others = _totals(block, facts.amounts.__getitem__)
             held = _held(family, block, totals, others, facts)
             for (left, right), total, other in compress(zip(block.forms(), totals, others, strict=True), held):
                 if any(facts.printed[i] for i in (*left, *right)):
                     yield Judged(family, left, right, Verdict.EXACT, total - other)
+
+
+def _all_hold(conditions: Iterable[Block], facts: Facts) -> bool:
+    """Say whether the conditions hold exactly and all their cells are readable."""
+    for block in conditions:
+        totals, others = _totals(block, facts.amounts.__getitem__)
+        cells = chain.from_iterable(chain(block.left, block.right))
+        if totals != others or not facts.unreadable.keys().isdisjoint(cells):
+            return False
+    return True
 
 
 def _held(
@@ -144,20 +166,20 @@ def _totals(block: Block, value: Callable[[int], int]) -> tuple[list[int], list[
     return left or [0] * len(right), right or [0] * len(left)
 
 
-def _judge(family: Family, left: tuple[int, ...], right: tuple[int, ...], facts: Facts) -> Judged:
+def _verdict(
+    family: Family, left: tuple[int, ...], right: tuple[int, ...], difference: int, facts: Facts
+) -> Verdict:
     """Return the verdict on a form that does not hold as printed."""
-    cells = (*left, *right)
+    cells = left + right
     printed = facts.printed.__getitem__
-    difference = sum(facts.amounts[i] for i in left) - sum(facts.amounts[i] for i in right)
-    if any(i in facts.unreadable for i in cells):
-        return Judged(family, left, right, Verdict.NOT_EVALUATED, 0)
+    if facts.unreadable and not facts.unreadable.keys().isdisjoint(cells):
+        return Verdict.NOT_EVALUATED
     if family.if_printed and not (any(map(printed, left)) and any(map(printed, right))):
-        return Judged(family, left, right, Verdict.NOT_EVALUATED, difference)
+        return Verdict.NOT_EVALUATED
     ulps = [facts.ulps[i] for i in cells if facts.amounts[i]]
-    verdict = Verdict.ROUNDING if 2 * abs(difference) <= sum(ulps) else Verdict.MISMATCH
-    if verdict == Verdict.ROUNDING and _is_plug(family, ulps, difference):
-        verdict = Verdict.PLUG
-    return Judged(family, left, right, verdict, difference)
+    if 2 * abs(difference) > sum(ulps):
+        return Verdict.MISMATCH
+    return Verdict.PLUG if _is_plug(family, ulps, difference) else Verdict.ROUNDING
 
 
 def _is_plug(family: Family, ulps: Sequence[int], difference: int) -> bool:

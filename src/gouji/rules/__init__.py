@@ -29,7 +29,7 @@ class RuleBookError(ValueError):
     """A rule file cannot be used; the message names the file, the rule and the position."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One tie: id, what must hold in Chinese and English, severity, source, and its trees.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import repeat
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,15 +14,18 @@ from gouji.rules.language import ANY_CODE, ANY_ROW, BELOW, LEVELS, Check, Equati
 from gouji.rules.structure import CHECKS, Breach
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from gouji.facts import Facts, Table
+    from gouji.facts import Facts, Layout, Table
     from gouji.rules import Rule, RuleBook
     from gouji.rules.language import Ref, Tree
 
 
 Form = tuple[tuple[int, ...], tuple[int, ...]]
 """One instance of an equation: the facts on its left and those on its right."""
+
+
+LAYOUTS_KEPT = 16
 
 
 class Block(NamedTuple):
@@ -43,13 +47,15 @@ class Block(NamedTuple):
 class Family(NamedTuple):
     """All forms of one tree: the sum of the left facts stands in the relation to the sum of the right ones.
 
-    `if_printed`: a form is not to be evaluated while all facts of one of its sides are blank.
+    `if_printed`: a form is not to be evaluated while all facts of one of its sides are blank. The forms
+    apply only where the forms of `conditions` hold exactly.
     """
 
     rule: Rule
     relation: str
     if_printed: bool
     blocks: Sequence[Block]
+    conditions: Sequence[Block] = ()
 
     def forms(self) -> Iterator[Form]:
         """Yield the forms one by one."""
@@ -94,31 +100,46 @@ class _MissingError(Exception):
 
 
 def bind(book: RuleBook, facts: Facts) -> Bound:
-    """Bind every rule of the book to the facts."""
-    binder = _Binder(facts)
+    """Bind every rule of the book to the facts.
+
+    Workbooks of one layout, such as one workbook checked again after an edit, share their forms.
+    """
+    families, gaps = _bind_layout(book, facts.layout)
+    broken = [
+        Broken(rule, breach)
+        for rule in book
+        if rule.applies_to(facts.layout.year)
+        for tree, _ in _trees(rule)
+        if not isinstance(tree, Equation)
+        for breach in _breaches(tree, rule, facts)
+    ]
+    return Bound(families, gaps, broken)
+
+
+@lru_cache(maxsize=LAYOUTS_KEPT)
+def _bind_layout(book: RuleBook, layout: Layout) -> tuple[Sequence[Family], Sequence[Gap]]:
+    binder = _Binder(layout)
     families: list[Family] = []
-    gaps: list[Gap] = []
-    broken: list[Broken] = []
-    year = max((table.year for table in facts.tables.values()), default=0)
+    gaps: dict[Gap, None] = {}
     for rule in book:
-        if not rule.applies_to(year):
+        if not rule.applies_to(layout.year):
             continue
         try:
-            if not all(binder.holds(condition, rule) for condition in rule.when):
-                continue
+            conditions = [block for condition in rule.when for block in binder.blocks(condition, rule)]
         except _MissingError as missing:
-            gaps.append(Gap(rule, *missing.gap))
+            gaps[Gap(rule, *missing.gap)] = None
             continue
         for tree, if_printed in _trees(rule):
-            try:
-                if isinstance(tree, Equation):
-                    families.append(Family(rule, tree.relation, if_printed, binder.blocks(tree, rule)))
+            if isinstance(tree, Equation):
+                try:
+                    blocks = binder.blocks(tree, rule)
+                except _MissingError as missing:
+                    gaps[Gap(rule, *missing.gap)] = None
                 else:
-                    breaches = _breaches(tree, rule, binder)
-                    broken += (Broken(rule, breach) for breach in breaches)
-            except _MissingError as missing:
-                gaps.append(Gap(rule, *missing.gap))
-    return Bound(families, list(dict.fromkeys(gaps)), broken)
+                    families.append(Family(rule, tree.relation, if_printed, blocks, conditions))
+            elif missed := _missing_table(tree, rule, layout):
+                gaps[Gap(rule, "no_table", (missed,))] = None
+    return families, list(gaps)
 
 
 def _trees(rule: Rule) -> Iterator[tuple[Tree, bool]]:
@@ -126,17 +147,48 @@ def _trees(rule: Rule) -> Iterator[tuple[Tree, bool]]:
     yield from ((tree, True) for tree in rule.trees_if_printed)
 
 
-def _breaches(tree: Membership | Check, rule: Rule, binder: _Binder) -> Iterator[Breach]:
+def _missing_table(tree: Membership | Check, rule: Rule, layout: Layout) -> str:
+    """Return the table that a rule about rows needs and the workbook lacks; checks take what there is."""
+    needed = (tree.ref.table, tree.within) if isinstance(tree, Membership) else ()
+    return next((name for name in needed if name not in layout.tables and name not in rule.absent), "")
+
+
+def _breaches(tree: Membership | Check, rule: Rule, facts: Facts) -> Iterable[Breach]:
     if isinstance(tree, Check):
-        return CHECKS[tree.name](binder.facts, tree.tables)
-    return binder.strangers(tree, rule)
+        return CHECKS[tree.name](facts, tree.tables)
+    return () if _missing_table(tree, rule, facts.layout) else _strangers(tree, facts)
+
+
+def _strangers(tree: Membership, facts: Facts) -> Iterator[Breach]:
+    """Yield the rows with an amount that the other table does not have."""
+    table, within = facts.tables.get(tree.ref.table), facts.tables.get(tree.within)
+    if table is None or within is None:
+        return
+    for row in rows_of(table, tree.ref.row):
+        filled = [i for i in table.rows[row].values() if facts.amounts[i]]
+        if row not in within.rows and filled:
+            places = ((facts.cell(i), table.id, row) for i in filled)
+            yield Breach("not_in_table", (row, table.title, within.title), tuple(places))
+
+
+def rows_of(table: Table, word: str) -> Iterator[str]:
+    """Yield the rows of the table that a row word stands for, every row for ''."""
+    if word in ("", ANY_ROW):
+        yield from table.rows
+    elif word in table.groups:
+        yield from table.groups[word]
+    elif word == ANY_CODE:
+        yield from (row for row in table.rows if row.isdecimal())
+    elif word in LEVELS:
+        yield from (row for row in table.rows if row.isdecimal() and len(row) == LEVELS[word])
 
 
 class _Binder:
     """The lookups that rules share: tables, rows by word, and the codes directly below each code."""
 
-    def __init__(self, facts: Facts) -> None:
-        self.facts = facts
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.tables = layout.tables
         self._words: dict[tuple[str, str], Sequence[str]] = {}
         self._below: dict[str, Mapping[str, Sequence[str]]] = {}
 
@@ -159,7 +211,7 @@ class _Binder:
 
     def _in_rows(self, ref: Ref, rows: Sequence[str]) -> list[int]:
         """Return the ref's fact in each of the rows."""
-        table, column = self.facts.tables[ref.table].rows, ref.column
+        table, column = self.tables[ref.table].rows, ref.column
         if not ref.ranges:
             return [table.get(ref.row, _NOTHING).get(column, ABSENT)] * len(rows)
         return [table.get(row, _NOTHING).get(column, ABSENT) for row in rows]
@@ -171,7 +223,7 @@ class _Binder:
         parent = next((ref.row for ref in refs if not ref.ranges), "")
         summed = any(ref.summed for ref in refs)
         rows = self._range(refs)
-        if parents := [self._children(self.facts.tables[ref.table]) for ref in refs if ref.row == BELOW]:
+        if parents := [self._children(self.tables[ref.table]) for ref in refs if ref.row == BELOW]:
             rows = [row for row in rows if any((row or parent) in below for below in parents)]
         for row in rows:
             pluses = self._in_columns(left, row, row or parent, columns)
@@ -186,7 +238,7 @@ class _Binder:
         width = len(columns)
         terms: list[Collection[int]] = []
         for ref in refs:
-            rows = self.facts.tables[ref.table].rows
+            rows = self.tables[ref.table].rows
             for name in self._named_rows(ref, row, parent):
                 facts = rows.get(name)
                 if facts is None:
@@ -202,15 +254,15 @@ class _Binder:
         open_refs = [ref for ref in refs if not ref.column]
         if not open_refs:
             return [""]
-        rows = [self.facts.tables[ref.table].rows.get(ref.row) for ref in open_refs if not ref.ranges]
-        columns = self._columns(self.facts.tables[open_refs[0].table])
+        rows = [self.tables[ref.table].rows.get(ref.row) for ref in open_refs if not ref.ranges]
+        columns = self._columns(self.tables[open_refs[0].table])
         return [column for column in columns if all(row is None or column in row for row in rows)]
 
     def _named_rows(self, ref: Ref, row: str, parent: str) -> Sequence[str]:
         if not ref.summed:
             return (row,) if ref.ranges else (ref.row,)
         if ref.row == BELOW:
-            return self._children(self.facts.tables[ref.table]).get(parent, ())
+            return self._children(self.tables[ref.table]).get(parent, ())
         return self._rows(ref.table, ref.row)
 
     def _range(self, refs: Sequence[Ref]) -> Sequence[str]:
@@ -223,29 +275,8 @@ class _Binder:
         ordered = dict.fromkeys((ref.table, ref.row) for ref in refs if (ref.table, ref.row) in ranging)
         return list(dict.fromkeys(row for table, word in ordered for row in self._rows(table, word)))
 
-    def holds(self, condition: Equation, rule: Rule) -> bool:
-        """Say whether a condition holds exactly. Raises _MissingError when a fact it needs is missing."""
-        amounts = self.facts.amounts
-        for block in self.blocks(condition, rule):
-            for left, right in block.forms():
-                residual = sum(amounts[i] for i in left) - sum(amounts[i] for i in right)
-                if residual or any(i in self.facts.unreadable for i in (*left, *right)):
-                    return False
-        return True
-
-    def strangers(self, tree: Membership, rule: Rule) -> Iterator[Breach]:
-        """Yield the rows with an amount that the other table does not have."""
-        if not self._has_table(tree.ref.table, rule) or not self._has_table(tree.within, rule):
-            return
-        table, within = self.facts.tables[tree.ref.table], self.facts.tables[tree.within]
-        for row in self._rows(tree.ref.table, tree.ref.row):
-            filled = [i for i in table.rows[row].values() if self.facts.amounts[i]]
-            if row not in within.rows and filled:
-                places = ((self.facts.cell(i), table.id, row) for i in filled)
-                yield Breach("not_in_table", (row, table.title, within.title), tuple(places))
-
     def _has_table(self, name: str, rule: Rule) -> bool:
-        if name in self.facts.tables:
+        if name in self.tables:
             return True
         if name in rule.absent:
             return False
@@ -253,14 +284,13 @@ class _Binder:
 
     def _is_complete(self, ref: Ref, rule: Rule) -> bool:
         """Say whether the table has what the reference names; raise _MissingError if the rule insists on it."""
-        table = self.facts.tables[ref.table]
+        table = self.tables[ref.table]
         if ref.column and table.rows and ref.column not in self._columns(table):
             return self._lacking(rule, "no_column", ref.table, ref.column)
         if not ref.ranges and not ref.row.isdecimal() and ref.row not in table.rows:
             return self._lacking(rule, "no_row", ref.table, ref.row)
         if ref.ranges and ref.row != BELOW and not self._rows(ref.table, ref.row):
-            listed = any(self.facts.amounts[i] for row in table.rows.values() for i in row.values())
-            if listed:
+            if ref.table in self.layout.filled:
                 return self._lacking(rule, "no_rows", ref.table, ref.row or ANY_ROW)
         return True
 
@@ -279,18 +309,8 @@ class _Binder:
         """Return the rows of the table that a row word stands for."""
         key = (name, word or ANY_ROW)
         if key not in self._words:
-            self._words[key] = list(self._rows_of(self.facts.tables[name], word or ANY_ROW))
+            self._words[key] = list(rows_of(self.tables[name], word))
         return self._words[key]
-
-    def _rows_of(self, table: Table, word: str) -> Iterator[str]:
-        if word == ANY_ROW:
-            yield from table.rows
-        elif word in table.groups:
-            yield from table.groups[word]
-        elif word == ANY_CODE:
-            yield from (row for row in table.rows if row.isdecimal())
-        elif word in LEVELS:
-            yield from (row for row in table.rows if row.isdecimal() and len(row) == LEVELS[word])
 
     def _children(self, table: Table) -> Mapping[str, Sequence[str]]:
         """Return code → the codes directly below it; those without a listed ancestor are below 合计."""

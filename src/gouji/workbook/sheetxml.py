@@ -27,14 +27,12 @@ _ERROR_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*\bt=[\"']e[\"'][^>]*)>.*?<(?:\w+:
 _FILLED_CELL = re.compile(rb" r=[\"']([A-Z]+)(\d++)[\"'][^>/]*+>")
 _PLACE = re.compile(rb"\br=[\"']([A-Z]+)(\d+)[\"']")
 _TEXT_RESULT = re.compile(rb"\bt=[\"']str[\"']")
-_FAR_CELL = re.compile(rb' r="[A-Z]{3}\d++"[^>/]*+>')
 _ROW = re.compile(rb"<row\b[^>]*?\br=[\"'](\d+)")
 PROLOGUE = 4096
 """Bytes at the head of a part that a document type must stand in."""
-NEAR_COLUMNS = 702
-"""The columns A … ZZ."""
-SMALL_HEIGHT = 5_000
-"""Rows whose rectangle of near columns is no burden."""
+MOST_COLUMNS = 16_384
+SMALL_HEIGHT = 300
+"""Rows whose rectangle is no burden even if it has every column."""
 
 
 def sheet_parts(archive: ZipFile) -> Iterator[tuple[str, str]]:
@@ -83,11 +81,11 @@ def has_doctype(xml: bytes) -> bool:
 def extent(xml: bytes) -> tuple[int, int]:
     """Return height and width of the rectangle from A1 to the last cells that are not blank.
 
-    A sheet of few rows and no far column is taken to be as wide as the columns A … ZZ.
+    A sheet of few rows is taken to have every column.
     """
     row = _ROW.search(xml, max(xml.rfind(b"<row"), 0)) if _is_usual(xml) else None
-    if row and int(row[1]) <= SMALL_HEIGHT and not _FAR_CELL.search(xml):
-        return int(row[1]), NEAR_COLUMNS
+    if row and int(row[1]) <= SMALL_HEIGHT:
+        return int(row[1]), MOST_COLUMNS
     places = [(int(match[2]), _column(match[1]) + 1) for match in _FILLED_CELL.finditer(xml)]
     return max((height for height, _ in places), default=0), max((width for _, width in places), default=0)
 
