@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
 
 import typer
 
+from gouji.messages import texts
 from gouji.report import MISMATCH, UNREADABLE
 from gouji.version import __version__
 
@@ -23,8 +24,9 @@ EXIT_TIES, EXIT_MISMATCH, EXIT_UNREADABLE = 0, 1, 2
 TEXT_WIDTH = 120
 """Characters a line of a text report that goes to a file or a pipe."""
 
+_HELP = texts("cli", "zh")
 app = typer.Typer(
-    name="gouji", help="勾稽：决算公开报表核对", no_args_is_help=True, add_completion=False, rich_markup_mode=None
+    name="gouji", help=_HELP["app"], no_args_is_help=True, add_completion=False, rich_markup_mode=None
 )
 
 
@@ -51,26 +53,24 @@ class Unit(StrEnum):
 
 
 @app.callback(invoke_without_command=True)
-def gouji(
-    version: Annotated[bool, typer.Option("--version", help="显示版本")] = False,
-) -> None:
-    """勾稽：核对部门决算公开报表的表内、表间关系。"""
+def gouji(version: Annotated[bool, typer.Option("--version", help=_HELP["version"])] = False) -> None:
+    """Print the version; commands follow."""
     if version:
         typer.echo(__version__)
         raise typer.Exit
 
 
-@app.command()
+@app.command(help=_HELP["check"])
 def check(
-    paths: Annotated[list[str], typer.Argument(help="工作簿、文件夹或通配符")],
-    form: Annotated[Format, typer.Option("--format", help="输出格式")] = Format.TEXT,
-    out: Annotated[Path | None, typer.Option(help="写入文件，不在屏幕显示")] = None,
-    lang: Annotated[Language, typer.Option(help="语言")] = Language.ZH,
-    rules: Annotated[Path | None, typer.Option(help="自己的规则文件 (TOML)")] = None,
-    unit: Annotated[Unit | None, typer.Option(help="没有注明单位的表所用的单位")] = None,
-    show_all: Annotated[bool, typer.Option("--all", help="也列出相符的关系")] = False,
+    paths: Annotated[list[str], typer.Argument(help=_HELP["paths"])],
+    form: Annotated[Format, typer.Option("--format", help=_HELP["format"])] = Format.TEXT,
+    out: Annotated[Path | None, typer.Option(help=_HELP["out"])] = None,
+    lang: Annotated[Language, typer.Option(help=_HELP["lang"])] = Language.ZH,
+    rules: Annotated[Path | None, typer.Option(help=_HELP["rules"])] = None,
+    unit: Annotated[Unit | None, typer.Option(help=_HELP["unit"])] = None,
+    show_all: Annotated[bool, typer.Option("--all", help=_HELP["all"])] = False,
 ) -> None:
-    """核对一个或多个工作簿。退出码：0 相符，1 有必须改正的不符，2 有文件无法读取或命令有误。"""
+    """Check workbooks, print the result and exit with its status."""
     book = _rule_book(rules)
     files = list(dict.fromkeys(_files(paths)))
     reports = _checked(files, book, unit.value if unit else "")
@@ -101,7 +101,8 @@ def _rule_book(path: Path | None) -> RuleBook:
 def _files(paths: Iterable[str]) -> Iterator[Path]:
     """Yield the workbooks that the arguments name, those of a folder and of a glob in sorted order.
 
-    What is no workbook by name is still yielded when named itself, so that its report says what it is.
+    What is no workbook by name is still yielded when named itself, and a folder without any is yielded as a
+    folder, so that a report says what it is.
     """
     import glob  # noqa: PLC0415 Windows' shell leaves globs to the program
 
@@ -113,7 +114,7 @@ def _files(paths: Iterable[str]) -> Iterator[Path]:
         for one in named:
             if one.is_dir():
                 inside = (p for p in one.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
-                yield from sorted(p for p in inside if not p.name.startswith("~$"))
+                yield from sorted(p for p in inside if not p.name.startswith("~$")) or [one]
             else:
                 yield one
 
@@ -124,6 +125,8 @@ def _checked(files: Sequence[Path], book: RuleBook, unit: str) -> Iterator[Repor
     from gouji.workbook.check import check as check_file  # noqa: PLC0415
 
     def checked(path: Path) -> Report:
+        if path.is_dir():
+            return Report(path, says="no_files")
         try:
             return check_file(path, book=book, unit=unit)
         except Exception as error:  # noqa: BLE001 one file's defect never stops the others
@@ -133,7 +136,7 @@ def _checked(files: Sequence[Path], book: RuleBook, unit: str) -> Iterator[Repor
         from rich.console import Console  # noqa: PLC0415
         from rich.progress import track  # noqa: PLC0415
 
-        yield from map(checked, track(files, "核对", console=Console(stderr=True), transient=True))
+        yield from map(checked, track(files, _HELP["progress"], console=Console(stderr=True), transient=True))
     else:
         yield from map(checked, files)
 

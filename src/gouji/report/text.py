@@ -41,8 +41,7 @@ def text_report(report: Report, lang: str, *, with_exact: bool = False) -> Rende
     result = report.reconciliation
     if result is None:
         return Group(Line(style="dim"), title, Text(unreadable(report.says, report.words, lang)))
-    tables = result.facts.tables.values()
-    found_tables = words["tables"].format(len(tables), "、".join(t.id for t in tables))
+    found_tables = words["tables"].format(len(result.facts.tables))
     counts = words["counts"].format(**report.counts)
     head = Text(f"{words['unit']} {result.facts.unit} · {found_tables}\n{counts}", style="dim")
     findings = result.all_findings if with_exact else result.findings
