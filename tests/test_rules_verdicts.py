@@ -57,6 +57,14 @@ def test_every_form_of_every_rule_is_broken_by_a_case():
     assert {rule.id for rule in book} - broken == set()
 
 
+def test_what_was_checked_before_changes_nothing():
+    texts = [text for case in CASES for text in (case.text, changed(case.text, case.change))]
+
+    forwards = [check(text).findings for text in texts]
+    backwards = [check(text).findings for text in reversed(texts)]
+    assert forwards == backwards[::-1]
+
+
 def test_the_small_unit_ties_in_every_rule_that_adds_up():
     report = check(NINE)
 
@@ -246,6 +254,22 @@ def test_a_table_that_may_be_absent_counts_as_zero():
     assert findings_of("X0305-1", without("T8", "T9")) == []
     assert findings_of("X0305-1", text) == ["03!D6 - 05!D6 = -1.00"]
     assert findings_of("X0305-2", without("T8", "T9")) == []
+
+
+def test_an_absent_table_counts_as_zero_on_the_left_too():
+    own = """
+    [[rule]]
+    id = "A-1"
+    zh = "基金收入相等"
+    severity = "must"
+    absent = ["T8"]
+    forms = ["T8[合计].本年收入 == T4[政府性基金预算财政拨款].收入"]
+    """
+    book = (*rule_book(), *parse_rules(own, "own.toml"))
+    text, nothing = workbook(T4=T4), changed(workbook(T4=T4), "T4[政府性基金预算财政拨款].收入 = ")
+
+    assert findings_of("A-1", text, book) == ["- 04!B4 = -30.00"]
+    assert findings_of("A-1", nothing, book) == []
 
 
 def test_a_rule_of_other_years_is_silent():
