@@ -106,9 +106,10 @@ def judge(families: Iterable[Family], facts: Facts) -> tuple[list[Judged], int]:
             held = _held(family, block, totals, others, facts)
             exact += sum(held)
             if not all(totals):
+                some = map(printed, (block.left or block.right)[0])
                 blank = [
                     holds and not total and not shown
-                    for holds, total, shown in zip(held, totals, map(printed, block.left[0]), strict=True)
+                    for holds, total, shown in zip(held, totals, some, strict=True)
                 ]
                 for left, right in compress(block.forms(), blank):
                     exact -= not (any(map(printed, left)) or any(map(printed, right)))

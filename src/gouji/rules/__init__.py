@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gouji.catalogue import catalogue
 from gouji.rules.language import Equation, RuleError, Tree, parse, parse_condition
 from gouji.rules.structure import CHECKS
 
@@ -19,10 +20,23 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SEVERITIES = ("must", "should", "info")
-_FIELDS = {
-    "id", "zh", "en", "severity", "source", "forms", "forms_if_printed", "when", "optional", "absent", "years",
-    "reading",
-}  # fmt: skip
+_FIELDS: Mapping[str, tuple[type, bool]] = {
+    "id": (str, True),
+    "zh": (str, True),
+    "en": (str, False),
+    "severity": (str, True),
+    "source": (str, False),
+    "forms": (list, False),
+    "forms_if_printed": (list, False),
+    "when": (str, False),
+    "optional": (bool, False),
+    "absent": (list, False),
+    "years": (object, False),
+    "reading": (bool, False),
+}
+"""Field → its kind and whether every rule has it."""
+
+_KINDS = {str: "a text", list: "a list of texts", bool: "true or false", object: "anything"}
 
 
 class RuleBookError(ValueError):
@@ -85,12 +99,14 @@ def parse_rules(text: str, name: str) -> RuleBook:
     """Return the rules of a TOML text; `name` is the file's, for errors. Raises RuleBookError."""
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise RuleBookError(f"{name}: {error}") from None
     entries = data.get("rule")
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise RuleBookError(f"{name}: a rule file is a list of [[rule]] tables")
-    rules = tuple(_rule(entry, f"{name}: rule {entry.get('id', number)}") for number, entry in enumerate(entries, 1))
+    rules = tuple(
+        _rule(entry, f"{name}: rule {entry.get('id', number)}") for number, entry in enumerate(entries, 1)
+    )
     ids = [rule.id for rule in rules]
     if repeated := {i for i in ids if ids.count(i) > 1}:
         raise RuleBookError(f"{name}: rule {', '.join(sorted(repeated))} stands twice")
@@ -98,13 +114,19 @@ def parse_rules(text: str, name: str) -> RuleBook:
 
 
 def _rule(entry: Mapping[str, Any], where: str) -> Rule:
-    for key in ("id", "zh", "severity"):
-        if not isinstance(entry.get(key), str):
+    for key, (kind, needed) in _FIELDS.items():
+        if needed and not isinstance(entry.get(key), kind):
             raise RuleBookError(f"{where}: {key} is missing")
-    if unknown := set(entry) - _FIELDS:
+        if not _is(kind, entry.get(key, kind())):
+            raise RuleBookError(f"{where}: {key} is {_KINDS[kind]}")
+    if unknown := set(entry) - set(_FIELDS):
         raise RuleBookError(f"{where}: unknown field {', '.join(sorted(unknown))}")
     if entry["severity"] not in SEVERITIES:
         raise RuleBookError(f"{where}: severity is one of {', '.join(SEVERITIES)}, not {entry['severity']}")
+    if unknown := set(entry.get("absent", ())) - set(catalogue().tables):
+        raise RuleBookError(f"{where}: absent names no table {', '.join(sorted(unknown))}")
+    if not (entry.get("forms") or entry.get("forms_if_printed") or entry.get("reading")):
+        raise RuleBookError(f"{where}: forms is missing")
     return Rule(
         id=entry["id"],
         zh=entry["zh"],
@@ -118,6 +140,13 @@ def _rule(entry: Mapping[str, Any], where: str) -> Rule:
         absent=frozenset(entry.get("absent", ())),
         years=_years(entry, where),
     )
+
+
+def _is(kind: type, value: object) -> bool:
+    """Say whether a field's value is of its kind; a list is one of texts."""
+    if kind is list:
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return isinstance(value, kind)
 
 
 def _trees(entry: Mapping[str, Any], key: str, where: str) -> tuple[Tree, ...]:
@@ -147,7 +176,9 @@ def _years(entry: Mapping[str, Any], where: str) -> tuple[int, int]:
 
 
 def _pointing(where: str, key: str, text: str, error: RuleError) -> str:
-    return f"{where}, {key}, position {error.column}: {error}\n  {text}\n  {_blanks(text[: error.column - 1])}^"
+    return (
+        f"{where}, {key}, position {error.column}: {error}\n  {text}\n  {_blanks(text[: error.column - 1])}^"
+    )
 
 
 def _blanks(text: str) -> str:

@@ -33,6 +33,11 @@ ANY_CODE, ANY_ROW, BELOW = "科目", "行", "下级"
 LEVELS = {CLASS_GROUP: 3, "款": 5, "项": 7}
 """Level word → length of its functional codes."""
 
+LONGEST_RULE = 5_000
+PAIR = 2
+PAIRWISE = frozenset({"same_order"})
+"""The checks of one table against another; the others take one table or more."""
+
 _RELATIONS: dict[type[ast.cmpop], str] = {ast.Eq: "==", ast.LtE: "<=", ast.GtE: ">="}
 
 
@@ -42,6 +47,14 @@ class RuleError(ValueError):
     def __init__(self, message: str, column: int) -> None:
         super().__init__(message)
         self.column = column
+
+
+class _FoundError(Exception):
+    """What is wrong with a node, and its line and byte as the parser counts them."""
+
+    def __init__(self, message: str, line: int, byte: int) -> None:
+        super().__init__(message)
+        self.line, self.byte = line, byte
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +107,7 @@ def parse(text: str, checks: frozenset[str] = frozenset()) -> Tree:
     with _positions_in(text) as source:
         node = _expression(source)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in checks:
-            return Check(node.func.id, tuple(_table(argument) for argument in node.args))
+            return _check(node, node.func.id)
         if not isinstance(node, ast.Compare):
             _fail("a rule compares two sides with ==, <= or >=", node)
         return _comparison(node)
@@ -118,15 +131,34 @@ def row_words(table: str) -> frozenset[str]:
 
 @contextmanager
 def _positions_in(text: str) -> Iterator[str]:
-    """Turn positions of the parser, counted in bytes of UTF-8, into positions in the text's characters."""
+    """Turn whatever a text can make the parser raise into a RuleError at a position in the text."""
     source = text.strip()
+    before = text.index(source)
+    if len(source) > LONGEST_RULE:
+        raise RuleError(f"a rule has at most {LONGEST_RULE} characters", before + 1)
     try:
         yield source
-    except RuleError as error:
-        characters = len(source.encode()[: error.column - 1].decode(errors="ignore"))
-        raise RuleError(str(error), characters + 1 + text.index(source)) from None
+    except _FoundError as error:
+        raise RuleError(str(error), before + _character(source, error.line, error.byte) + 1) from None
     except SyntaxError as error:
-        raise RuleError(error.msg, (error.offset or 1) + text.index(source)) from None
+        lines = source.split("\n")[: (error.lineno or 1) - 1]
+        column = sum(len(line) + 1 for line in lines) + (error.offset or 1)
+        raise RuleError(error.msg, before + max(1, min(column, len(source) + 1))) from None
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise RuleError(str(error) or "the rule is nested too deeply", before + 1) from None
+
+
+def _character(source: str, line: int, byte: int) -> int:
+    """Return the place in the source of a position that the parser counts in lines and bytes of UTF-8."""
+    lines = source.split("\n")
+    before = sum(len(text) + 1 for text in lines[: line - 1])
+    return before + len(lines[line - 1].encode()[:byte].decode(errors="ignore"))
+
+
+def _check(node: ast.Call, name: str) -> Check:
+    if node.keywords or (len(node.args) != PAIR if name in PAIRWISE else not node.args):
+        _fail(f"{name} takes {'two tables' if name in PAIRWISE else 'tables'}", node)
+    return Check(name, tuple(_table(argument) for argument in node.args))
 
 
 def _equation(node: ast.expr) -> Equation:
@@ -222,4 +254,4 @@ def _suggestion(word: str, known: set[str]) -> str:
 
 
 def _fail(message: str, node: ast.AST) -> NoReturn:
-    raise RuleError(message, getattr(node, "col_offset", 0) + 1)
+    raise _FoundError(message, getattr(node, "lineno", 1), getattr(node, "col_offset", 0))

@@ -42,7 +42,7 @@ def own_names(facts: Facts, tables: Sequence[str]) -> Iterator[Breach]:
     """Yield the codes that carry the name of another code of the same parent in the catalogue."""
     for table in filter(None, map(facts.tables.get, tables)):
         names, owners = _code_list("economic" if table.id == "T6" else "functional")
-        for code in names.keys() & table.labels.keys():
+        for code in filter(names.__contains__, table.labels):
             label = plain_label(table.labels[code])
             if label not in names[code] and (owner := owners.get((code[:-2], label))):
                 yield Breach("name_of_another", (code, label, owner), (_place(facts, table, code),))
@@ -58,7 +58,10 @@ def same_names(facts: Facts, tables: Sequence[str]) -> Iterator[Breach]:
             if named.setdefault(code, label) != label:
                 different[code] = None
     for code in filter(str.isdecimal, different):
-        places = {plain_label(t.labels[code]): t for t in reversed(present) if t.labels.get(code)}
+        places: dict[str, Table] = {}
+        for table in present:
+            if label := table.labels.get(code):
+                places.setdefault(plain_label(label), table)
         if len(places) > 1:
             cells = tuple(_place(facts, table, code) for table in places.values())
             yield Breach("names_differ", (code, " / ".join(places)), cells)
