@@ -80,26 +80,6 @@ class PlacedTable:
     remarks: tuple[Remark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One located table: row key → column key → fact, printed names, and the rows of each group."""
-
-    id: str
-    title: str
-    sheet: str
-    unit: str
-    year: int
-    rows: Mapping[str, Mapping[str, int]]
-    labels: Mapping[str, str]
-    groups: Mapping[str, Sequence[str]]
-    notes: tuple[str, ...]
-
-    @property
-    def columns(self) -> list[str]:
-        """The column keys of the table, in order of their first use."""
-        return list(dict.fromkeys(column for row in self.rows.values() for column in row))
-
-
 class Line(NamedTuple):
     """The facts of one printed row: they follow each other from index `start` on, a fact a column."""
 
@@ -110,6 +90,35 @@ class Line(NamedTuple):
     row: int
     columns: Sequence[str]
     places: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One located table: its lines, the printed label of each row key, and the rows of each group."""
+
+    id: str
+    title: str
+    sheet: str
+    unit: str
+    year: int
+    lines: Sequence[Line]
+    labels: Mapping[str, str]
+    groups: Mapping[str, Sequence[str]]
+    notes: tuple[str, ...]
+
+    @cached_property
+    def rows(self) -> Mapping[str, Mapping[str, int]]:
+        """Row key → column key → fact."""
+        rows: dict[str, dict[str, int]] = {}
+        for line in self.lines:
+            facts = zip(line.columns, range(line.start, line.start + len(line.columns)), strict=True)
+            rows.setdefault(line.key, {}).update(facts)
+        return rows
+
+    @property
+    def columns(self) -> list[str]:
+        """The column keys of the table, in order of their first use."""
+        return list(dict.fromkeys(column for line in self.lines for column in line.columns))
 
 
 ABSENT = -1
@@ -194,7 +203,6 @@ class _Store:
 
     amounts: list[int] = field(default_factory=list)
     printed: list[bool] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
     unreadable: dict[int, str] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
 
@@ -220,17 +228,18 @@ def gather(tables: Iterable[PlacedTable], fallback_unit: str, remarks: Iterable[
             store.amounts[start:] = [amount * scale for amount in store.amounts[start:]]
         ulps += [0 if unit == YUAN else scale] * (len(store.amounts) - start)
     ordered = {key: located[key] for key in sorted(located)}
+    lines = sorted(line for table in ordered.values() for line in table.lines)
     store.amounts.append(0)
     store.printed.append(False)
     ulps.append(0)
     return Facts(
-        ordered, store.amounts, ulps, store.printed, store.lines, store.unreadable, finest, tuple(store.remarks)
+        ordered, store.amounts, ulps, store.printed, lines, store.unreadable, finest, tuple(store.remarks)
     )
 
 
 def _read(part: PlacedTable, unit: str, store: _Store, before: Table | None) -> Table:
     """Append the facts of a part of a table to the store; return the table with all parts so far."""
-    rows: dict[str, dict[str, int]] = {k: dict(v) for k, v in before.rows.items()} if before else {}
+    lines = list(before.lines) if before else []
     labels = dict(before.labels) if before else {}
     groups = {k: list(v) for k, v in before.groups.items()} if before else {}
     start, first_remark = len(store.amounts), len(store.remarks)
@@ -239,18 +248,15 @@ def _read(part: PlacedTable, unit: str, store: _Store, before: Table | None) -> 
     for key, label, r, columns, places, row_groups in part.rows:
         values = part.sheet.rows[r]
         index = len(amounts)
-        ids = dict(zip(columns, range(index, index + len(columns)), strict=True))
-        if key not in rows:
-            rows[key], labels[key] = ids, label
+        if key not in labels:
+            labels[key] = label
             for group in row_groups:
                 groups.setdefault(group, []).append(key)
-        elif rows[key].keys().isdisjoint(ids):
-            rows[key].update(ids)
-        else:
+        elif any(line.key == key and not set(columns).isdisjoint(line.columns) for line in lines):
             store.remarks.append(Remark("F-11", label, (Cell(sheet, r, places[0]),), part.id, key))
-            key = _repeated_key(key, rows)  # noqa: PLW2901 a second row of one code keeps a key of its own
-            rows[key], labels[key] = ids, label
-        store.lines.append(Line(index, part.id, key, sheet, r, columns, places))
+            key = _repeated_key(key, labels)  # noqa: PLW2901 a second row of one code keeps a key of its own
+            labels[key] = label
+        lines.append(Line(index, part.id, key, sheet, r, columns, places))
         for c in places:
             value = values[c]
             if value.__class__ is float:
@@ -272,7 +278,7 @@ def _read(part: PlacedTable, unit: str, store: _Store, before: Table | None) -> 
     store.remarks.extend(part.remarks)
     notes = (*(before.notes if before else ()), *part.notes)
     head = before or part
-    return Table(part.id, head.title, sheet, unit, part.year, rows, labels, groups, notes)
+    return Table(part.id, head.title, sheet, unit, part.year, lines, labels, groups, notes)
 
 
 def _read_odd(value: Value, unit: str, store: _Store, excess: list[Cell], where: Remark) -> None:

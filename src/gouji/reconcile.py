@@ -11,21 +11,20 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, compress
-from operator import eq, ge, le, not_, sub
+from operator import eq, ge, le
 from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.facts import ABSENT
 from gouji.figures import plain, printed
 from gouji.findings import Finding, FindingCell, Verdict
-from gouji.rules.bind import Block, Bound, Family, bind
+from gouji.rules.bind import Bound, Family, bind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gouji.facts import Facts, Remark
     from gouji.rules import Rule, RuleBook
-    from gouji.rules.bind import Broken, Gap
+    from gouji.rules.bind import Broken, Form, Gap
 
 TWO_FACTS = 2
 _RELATIONS = {"==": eq, "<=": le, ">=": ge}
@@ -96,28 +95,24 @@ def judge(families: Iterable[Family], facts: Facts) -> tuple[list[Judged], int]:
     Forms whose cells are all blank say nothing and are not counted.
     """
     amount, printed = facts.amounts.__getitem__, facts.printed.__getitem__
+    unreadable = facts.unreadable.keys()
     judged: list[Judged] = []
     exact = 0
     for family in families:
-        if family.conditions and not _all_hold(family.conditions, facts):
+        if not _all_hold(family.conditions, facts):
             continue
-        for block in family.blocks:
-            totals, others = _totals(block, amount)
-            held = _held(family, block, totals, others, facts)
-            exact += sum(held)
-            if not all(totals):
-                some = map(printed, (block.left or block.right)[0])
-                blank = [
-                    holds and not total and not shown
-                    for holds, total, shown in zip(held, totals, some, strict=True)
-                ]
-                for left, right in compress(block.forms(), blank):
-                    exact -= not (any(map(printed, left)) or any(map(printed, right)))
-            if not all(held):
-                differences = map(sub, totals, others)
-                for (left, right), difference in compress(zip(block.forms(), differences), map(not_, held)):
-                    verdict = _verdict(family, left, right, difference, facts)
-                    judged.append(Judged(family, left, right, verdict, difference))
+        holds = _RELATIONS[family.relation]
+        for left, right in family.forms:
+            total = sum(map(amount, left))
+            difference = total - sum(map(amount, right))
+            readable = not unreadable or (unreadable.isdisjoint(left) and unreadable.isdisjoint(right))
+            if not readable:
+                judged.append(Judged(family, left, right, Verdict.NOT_EVALUATED, 0))
+            elif holds(difference, 0):
+                exact += bool(total) or any(map(printed, left)) or any(map(printed, right))
+            else:
+                verdict = _verdict(family, left, right, difference, facts)
+                judged.append(Judged(family, left, right, verdict, difference))
     return judged, exact
 
 
@@ -126,58 +121,35 @@ def exact_forms(families: Iterable[Family], facts: Facts) -> Iterator[Judged]:
     for family in families:
         if not _all_hold(family.conditions, facts):
             continue
-        for block in family.blocks:
-            totals, others = _totals(block, facts.amounts.__getitem__)
-            held = _held(family, block, totals, others, facts)
-            for (left, right), total, other in compress(zip(block.forms(), totals, others, strict=True), held):
-                if any(facts.printed[i] for i in (*left, *right)):
-                    yield Judged(family, left, right, Verdict.EXACT, total - other)
+        for left, right in family.forms:
+            cells = left + right
+            difference = _difference(left, right, facts)
+            readable = facts.unreadable.keys().isdisjoint(cells)
+            if readable and _RELATIONS[family.relation](difference, 0) and any(facts.printed[i] for i in cells):
+                yield Judged(family, left, right, Verdict.EXACT, difference)
 
 
-def _all_hold(conditions: Iterable[Block], facts: Facts) -> bool:
+def _all_hold(conditions: Iterable[Form], facts: Facts) -> bool:
     """Say whether the conditions hold exactly and all their cells are readable."""
-    for block in conditions:
-        totals, others = _totals(block, facts.amounts.__getitem__)
-        cells = chain.from_iterable(chain(block.left, block.right))
-        if totals != others or not facts.unreadable.keys().isdisjoint(cells):
-            return False
-    return True
-
-
-def _held(
-    family: Family, block: Block, totals: Sequence[int], others: Sequence[int], facts: Facts
-) -> Sequence[bool]:
-    """Say of each form of a block whether it is readable and holds as printed."""
-    held = list(map(_RELATIONS[family.relation], totals, others))
-    if not facts.unreadable:
-        return held
-    unreadable = facts.unreadable.keys()
-    return [
-        holds and unreadable.isdisjoint(left) and unreadable.isdisjoint(right)
-        for holds, (left, right) in zip(held, block.forms(), strict=True)
-    ]
-
-
-def _totals(block: Block, value: Callable[[int], int]) -> tuple[list[int], list[int]]:
-    """Return the sums of a value of the facts, form by form, on both sides of a block."""
-    left, right = (
-        list(map(value, terms[0]) if len(terms) == 1 else map(sum, zip(*[map(value, t) for t in terms], strict=True)))
-        for terms in block
+    return all(
+        not _difference(left, right, facts) and facts.unreadable.keys().isdisjoint(left + right)
+        for left, right in conditions
     )
-    return left or [0] * len(right), right or [0] * len(left)
+
+
+def _difference(left: Iterable[int], right: Iterable[int], facts: Facts) -> int:
+    amount = facts.amounts.__getitem__
+    return sum(map(amount, left)) - sum(map(amount, right))
 
 
 def _verdict(
     family: Family, left: tuple[int, ...], right: tuple[int, ...], difference: int, facts: Facts
 ) -> Verdict:
-    """Return the verdict on a form that does not hold as printed."""
-    cells = left + right
+    """Return the verdict on a form of readable cells that does not hold as printed."""
     printed = facts.printed.__getitem__
-    if facts.unreadable and not facts.unreadable.keys().isdisjoint(cells):
-        return Verdict.NOT_EVALUATED
     if family.if_printed and not (any(map(printed, left)) and any(map(printed, right))):
         return Verdict.NOT_EVALUATED
-    ulps = [facts.ulps[i] for i in cells if facts.amounts[i]]
+    ulps = [facts.ulps[i] for i in left + right if facts.amounts[i]]
     if 2 * abs(difference) > sum(ulps):
         return Verdict.MISMATCH
     return Verdict.PLUG if _is_plug(family, ulps, difference) else Verdict.ROUNDING

@@ -28,39 +28,18 @@ Form = tuple[tuple[int, ...], tuple[int, ...]]
 LAYOUTS_KEPT = 16
 
 
-class Block(NamedTuple):
-    """Forms of one shape, term by term: the nth form takes the nth fact of each term.
-
-    A term is the facts of one row in all columns, or of one column in all rows, so that whole blocks are
-    bound and judged at once.
-    """
-
-    left: Sequence[Collection[int]]
-    right: Sequence[Collection[int]]
-
-    def forms(self) -> Iterator[Form]:
-        """Yield the forms one by one."""
-        left, right = zip(*self.left, strict=True), zip(*self.right, strict=True)
-        return zip(left if self.left else repeat(()), right if self.right else repeat(()), strict=False)
-
-
 class Family(NamedTuple):
     """All forms of one tree: the sum of the left facts stands in the relation to the sum of the right ones.
 
     `if_printed`: a form is not to be evaluated while all facts of one of its sides are blank. The forms
-    apply only where the forms of `conditions` hold exactly.
+    apply only where `conditions`, which are equations, hold exactly.
     """
 
     rule: Rule
     relation: str
     if_printed: bool
-    blocks: Sequence[Block]
-    conditions: Sequence[Block] = ()
-
-    def forms(self) -> Iterator[Form]:
-        """Yield the forms one by one."""
-        for block in self.blocks:
-            yield from block.forms()
+    forms: Sequence[Form]
+    conditions: Sequence[Form] = ()
 
 
 class Gap(NamedTuple):
@@ -125,18 +104,18 @@ def _bind_layout(book: RuleBook, layout: Layout) -> tuple[Sequence[Family], Sequ
         if not rule.applies_to(layout.year):
             continue
         try:
-            conditions = [block for condition in rule.when for block in binder.blocks(condition, rule)]
+            conditions = [form for condition in rule.when for form in binder.forms(condition, rule)]
         except _MissingError as missing:
             gaps[Gap(rule, *missing.gap)] = None
             continue
         for tree, if_printed in _trees(rule):
             if isinstance(tree, Equation):
                 try:
-                    blocks = binder.blocks(tree, rule)
+                    forms = binder.forms(tree, rule)
                 except _MissingError as missing:
                     gaps[Gap(rule, *missing.gap)] = None
                 else:
-                    families.append(Family(rule, tree.relation, if_printed, blocks, conditions))
+                    families.append(Family(rule, tree.relation, if_printed, forms, conditions))
             elif missed := _missing_table(tree, rule, layout):
                 gaps[Gap(rule, "no_table", (missed,))] = None
     return families, list(gaps)
@@ -165,8 +144,9 @@ def _strangers(tree: Membership, facts: Facts) -> Iterator[Breach]:
     if table is None or within is None:
         return
     for row in rows_of(table, tree.ref.row):
-        filled = [i for i in table.rows[row].values() if facts.amounts[i]]
-        if row not in within.rows and filled:
+        if row in within.labels:
+            continue
+        if filled := [i for i in table.rows[row].values() if facts.amounts[i]]:
             places = ((facts.cell(i), table.id, row) for i in filled)
             yield Breach("not_in_table", (row, table.title, within.title), tuple(places))
 
@@ -174,13 +154,19 @@ def _strangers(tree: Membership, facts: Facts) -> Iterator[Breach]:
 def rows_of(table: Table, word: str) -> Iterator[str]:
     """Yield the rows of the table that a row word stands for, every row for ''."""
     if word in ("", ANY_ROW):
-        yield from table.rows
+        yield from table.labels
     elif word in table.groups:
         yield from table.groups[word]
     elif word == ANY_CODE:
-        yield from (row for row in table.rows if row.isdecimal())
+        yield from (row for row in table.labels if row.isdecimal())
     elif word in LEVELS:
-        yield from (row for row in table.rows if row.isdecimal() and len(row) == LEVELS[word])
+        yield from (row for row in table.labels if row.isdecimal() and len(row) == LEVELS[word])
+
+
+def _forms(left: Sequence[Collection[int]], right: Sequence[Collection[int]]) -> list[Form]:
+    """Return the forms of which each term gives the nth fact to the nth form."""
+    pluses, minuses = zip(*left, strict=True), zip(*right, strict=True)
+    return list(zip(pluses if left else repeat(()), minuses if right else repeat(()), strict=False))
 
 
 class _Binder:
@@ -192,7 +178,7 @@ class _Binder:
         self._words: dict[tuple[str, str], Sequence[str]] = {}
         self._below: dict[str, Mapping[str, Sequence[str]]] = {}
 
-    def blocks(self, tree: Equation, rule: Rule) -> list[Block]:
+    def forms(self, tree: Equation, rule: Rule) -> list[Form]:
         """Return the instances of the equation.
 
         A code that a table does not list, or a column that a row does not have, adds nothing. Raises
@@ -206,7 +192,7 @@ class _Binder:
             return []
         if all([ref.column and not ref.summed for ref in refs]):
             rows = self._range(refs)
-            return [Block(*([self._in_rows(ref, rows) for ref in side] for side in (left, right)))]
+            return _forms(*([self._in_rows(ref, rows) for ref in side] for side in (left, right)))
         return list(self._by_columns(left, right))
 
     def _in_rows(self, ref: Ref, rows: Sequence[str]) -> list[int]:
@@ -216,8 +202,8 @@ class _Binder:
             return [table.get(ref.row, _NOTHING).get(column, ABSENT)] * len(rows)
         return [table.get(row, _NOTHING).get(column, ABSENT) for row in rows]
 
-    def _by_columns(self, left: Sequence[Ref], right: Sequence[Ref]) -> Iterator[Block]:
-        """Yield a block for each row the refs range over, of a form for each column they leave open."""
+    def _by_columns(self, left: Sequence[Ref], right: Sequence[Ref]) -> Iterator[Form]:
+        """Yield a form for each row the refs range over and each column they leave open."""
         refs = [*left, *right]
         columns = self._open_columns(refs)
         parent = next((ref.row for ref in refs if not ref.ranges), "")
@@ -229,7 +215,7 @@ class _Binder:
             pluses = self._in_columns(left, row, row or parent, columns)
             minuses = self._in_columns(right, row, row or parent, columns)
             if (pluses and minuses) or ((pluses or minuses) and not summed):
-                yield Block(pluses, minuses)
+                yield from _forms(pluses, minuses)
 
     def _in_columns(
         self, refs: Sequence[Ref], row: str, parent: str, columns: Sequence[str]

@@ -86,11 +86,11 @@ CHECKS: Mapping[str, Callable[[Facts, Sequence[str]], Iterator[Breach]]] = {
 
 
 def _codes(table: Table) -> list[str]:
-    return [row for row in table.rows if row.isdecimal()]
+    return [row for row in table.labels if row.isdecimal()]
 
 
 def _facts_of(table: Table) -> Iterator[int]:
-    return (index for row in table.rows.values() for index in row.values())
+    return (index for line in table.lines for index in range(line.start, line.start + len(line.columns)))
 
 
 def _place(facts: Facts, table: Table, row: str) -> tuple[Cell, str, str]:
