@@ -1,7 +1,7 @@
 """A small text table is the workbook: rows of cells divided by `|`, sheets divided by a line of `=== name`.
 
-Numbers are stored as numbers, as a spreadsheet does; `'12` is text; #REF! is an error value; `=…` is a formula
-without a stored result.
+Numbers are stored as numbers, as a spreadsheet does; `'12` is text; #REF! is an error value; `=…` is a
+formula without a stored result.
 """
 
 import re

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import jsonschema
+import openpyxl
 import pytest
 from typer.testing import CliRunner
 
@@ -57,7 +58,12 @@ def test_an_unreadable_file_exits_2_and_the_others_are_still_checked(run, tmp_pa
     result = run(bad, workbook(tmp_path / "好.xlsx"), tmp_path / "无.xlsx")
 
     assert 2 == result.exit_code
-    for part in ("不是 Excel 工作簿", "全部相符", "找不到这个文件", "共 3 个文件：相符 1，不符 0，无法读取 2"):
+    for part in (
+        "不是 Excel 工作簿",
+        "全部相符",
+        "找不到这个文件",
+        "共 3 个文件：相符 1，不符 0，无法读取 2",
+    ):
         assert part in result.stdout
 
 
@@ -88,8 +94,6 @@ def test_an_empty_folder_exits_2_and_says_so(run, tmp_path):
 
 
 def test_a_workbook_without_any_table_is_unreadable(run, tmp_path):
-    import openpyxl
-
     openpyxl.Workbook().save(tmp_path / "a.xlsx")
     result = run(tmp_path / "a.xlsx")
 
@@ -105,12 +109,17 @@ def test_json_keeps_to_its_schema(run, tmp_path, language):
 
     data = json.loads(result.stdout)
     jsonschema.validate(data, SCHEMA)
-    assert [gouji.__version__, "unreadable", "mismatch"] == [data["gouji"], *(f["status"] for f in data["files"])]
+    assert [gouji.__version__, "unreadable", "mismatch"] == [
+        data["gouji"],
+        *(f["status"] for f in data["files"]),
+    ]
 
 
 def test_json_leaves_out_exact_forms_unless_all_are_asked_for(run, tmp_path):
     path = workbook(tmp_path / "a.xlsx")
-    few, every = (json.loads(run("--format", "json", *extra, path).stdout)["files"][0] for extra in ((), ("--all",)))
+    few, every = (
+        json.loads(run("--format", "json", *extra, path).stdout)["files"][0] for extra in ((), ("--all",))
+    )
 
     exact = [f for f in every["findings"] if f["verdict"] == "exact"]
     assert "exact" not in {f["verdict"] for f in few["findings"]}
@@ -126,7 +135,8 @@ def test_python_and_the_command_give_the_same_json(run, tmp_path):
 def test_english_messages_have_the_same_ids_and_addresses(run, tmp_path):
     path = workbook(tmp_path / "a.xlsx", 总计="99.00")
     chinese, english = (
-        json.loads(run("--format", "json", "--lang", lang, path).stdout)["files"][0]["findings"] for lang in ("zh", "en")
+        json.loads(run("--format", "json", "--lang", lang, path).stdout)["files"][0]["findings"]
+        for lang in ("zh", "en")
     )
 
     strip = lambda findings: [{k: v for k, v in f.items() if k != "message"} for f in findings]  # noqa: E731
@@ -148,10 +158,13 @@ def test_a_rule_file_adds_rules_and_its_errors_name_file_rule_and_position(run, 
     path, rules = workbook(tmp_path / "a.xlsx"), tmp_path / "自己的.toml"
     rules.write_text(
         '[[rule]]\nid = "U-1"\nzh = "收入不超过九十"\nseverity = "must"\n'
-        'forms = ["T1[总计].收入 <= T1[其他收入].收入"]\n', "utf-8",
+        'forms = ["T1[总计].收入 <= T1[其他收入].收入"]\n',
+        "utf-8",
     )
     assert 1 == run("--rules", rules, path).exit_code
-    rules.write_text('[[rule]]\nid = "U-2"\nzh = "x"\nseverity = "must"\nforms = ["T1[总计].收人 == 0"]\n', "utf-8")
+    rules.write_text(
+        '[[rule]]\nid = "U-2"\nzh = "x"\nseverity = "must"\nforms = ["T1[总计].收人 == 0"]\n', "utf-8"
+    )
     result = run("--rules", rules, path)
 
     assert 2 == result.exit_code
@@ -169,7 +182,10 @@ def test_the_installed_command_runs_in_a_console_that_is_not_utf8(tmp_path):
     path = workbook(tmp_path / "好.xlsx")
     command = Path(sys.executable).with_name("gouji")
     run = subprocess.run(
-        [command, "check", path], capture_output=True, check=False, env={"PYTHONIOENCODING": "ascii", "PATH": "/usr/bin"}
+        [command, "check", path],
+        capture_output=True,
+        check=False,
+        env={"PYTHONIOENCODING": "ascii", "PATH": "/usr/bin"},
     )
 
     assert (0, True) == (run.returncode, "全部相符" in run.stdout.decode("utf-8"))

@@ -110,7 +110,8 @@ def _files(paths: Iterable[str]) -> Iterator[Path]:
 
     for text in paths:
         path = Path(text)
-        named = [path] if path.exists() else [Path(p) for p in sorted(glob.glob(text, recursive=True))] or [path]
+        matches = [] if path.exists() else sorted(glob.glob(text, recursive=True))  # noqa: PTH207
+        named = [Path(match) for match in matches] or [path]
         for one in named:
             if one.is_dir():
                 inside = (p for p in one.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())

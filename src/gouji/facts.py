@@ -56,7 +56,7 @@ class Remark(NamedTuple):
 
 
 class PlacedRow(NamedTuple):
-    """A row of a table found in a sheet: its key, printed label, grid row, and the grid column of each key."""
+    """A row of a table in a sheet: its key, printed label, grid row, and the grid column of each key."""
 
     key: str
     label: str
@@ -184,7 +184,9 @@ class Facts:
         """What of the facts is not amounts."""
         key = tuple([(line.table, line.key, line.columns) for line in self.lines])
         filled = frozenset(
-            line.table for line in self.lines if any(self.amounts[line.start : line.start + len(line.columns)])
+            line.table
+            for line in self.lines
+            if any(self.amounts[line.start : line.start + len(line.columns)])
         )
         year = max((table.year for table in self.tables.values()), default=0)
         return Layout((key, frozenset(self.tables), filled, year), self.tables, filled, year)

@@ -23,7 +23,9 @@ PLACES = 2
 """Decimals that the public tables print in either unit."""
 
 _DASHES = frozenset("-—–―─‐‑‒−－")
-_NUMBER = re.compile(r"(?P<sign>[-+]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)?(?P<decimals>\.\d+)?(?P<unit>万元|元)?")
+_NUMBER = re.compile(
+    r"(?P<sign>[-+]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)?(?P<decimals>\.\d+)?(?P<unit>万元|元)?"
+)
 _NOISE = 1e-5
 """Binary noise of a stored amount, in hundredths of the unit: far below 分 in 万元 (10⁻⁴ hundredths)."""
 

@@ -7,7 +7,10 @@ import unicodedata
 from functools import lru_cache
 
 _DROPPED = str.maketrans(dict.fromkeys("“”„‟\"'‘’「」『』《》〈〉​﻿"))
-_ORDINAL = re.compile(r"(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d{1,2}[.、)]|\(\d{1,2}\))")
+_ORDINAL = re.compile(r"(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\)|\d{1,2}[.、)]|\(\d{1,2}\))")
+_YEAR_BEFORE = re.compile(r"20\d\d年度?")
+_BRACKETS_BEHIND = re.compile(r"(?:\([^()]*\))+$")
+_CHINESE = re.compile(r"[一-鿿]")
 PART_OF = "其中"
 """The word that opens a memo item: a part that is already in another row or column."""
 
@@ -24,6 +27,20 @@ def bare_label(text: str) -> str:
     label = plain_label(text)
     match = _ORDINAL.match(label)
     return label[match.end() :] if match else label
+
+
+@lru_cache(maxsize=1 << 16)
+def short_label(text: str) -> str:
+    """Return the bare label without a year before and brackets behind: 2023年度决算数（万元） → 决算数.
+
+    Text without a Chinese sign, such as the number of a column, is no label: ''.
+    """
+    label = bare_label(text)
+    if not _CHINESE.search(label):
+        return ""
+    year = _YEAR_BEFORE.match(label)
+    short = _BRACKETS_BEHIND.sub("", label[year.end() :] if year else label)
+    return short or label
 
 
 def has_ordinal(text: str) -> bool:

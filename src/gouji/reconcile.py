@@ -125,7 +125,11 @@ def exact_forms(families: Iterable[Family], facts: Facts) -> Iterator[Judged]:
             cells = left + right
             difference = _difference(left, right, facts)
             readable = facts.unreadable.keys().isdisjoint(cells)
-            if readable and _RELATIONS[family.relation](difference, 0) and any(facts.printed[i] for i in cells):
+            if (
+                readable
+                and _RELATIONS[family.relation](difference, 0)
+                and any(facts.printed[i] for i in cells)
+            ):
                 yield Judged(family, left, right, Verdict.EXACT, difference)
 
 
@@ -163,14 +167,16 @@ def _is_plug(family: Family, ulps: Sequence[int], difference: int) -> bool:
 def _of_form(judged: Judged, facts: Facts) -> Finding:
     family, left, right, verdict, difference = judged
     rule = family.rule
-    left, right = ([index for index in side if index != ABSENT] for side in (left, right))
-    cells = (*(_cell(facts, i, 1) for i in left), *(_cell(facts, i, -1) for i in right))
+    cells = tuple(
+        _cell(facts, index, weight)
+        for side, weight in ((left, 1), (right, -1))
+        for index in side
+        if index != ABSENT
+    )
     if verdict == Verdict.NOT_EVALUATED:
-        bad = next((facts.fact(i) for i in (*left, *right) if i in facts.unreadable), None)
-        words = (bad.cell.sheet, bad.cell.address, bad.text or "") if bad else ()
-        return Finding(
-            rule.id, verdict, rule.severity, "unreadable_cell" if bad else "blank_side", words, None, cells
-        )
+        bad = next((facts.cell(i) for i in left + right if i in facts.unreadable), None)
+        says, place = ("unreadable_cell", (bad.sheet, bad.address)) if bad else ("blank_side", ())
+        return Finding(rule.id, verdict, rule.severity, says, place, None, cells)
     sums = (sum(facts.amounts[i] for i in side) for side in (left, right))
     words = (*map(printed, sums), printed(difference))
     return Finding(rule.id, verdict, rule.severity, verdict.value, words, plain(difference), cells)
@@ -190,7 +196,9 @@ def _of_remark(remark: Remark, rule: Rule) -> Finding:
         for c in remark.cells
     )
     verdict = Verdict.MISMATCH if rule.id in CELL_RULES else Verdict.NOT_EVALUATED
-    return Finding(rule.id, verdict, rule.severity, rule.id, (remark.table, remark.text, remark.row), None, cells)
+    return Finding(
+        rule.id, verdict, rule.severity, rule.id, (remark.table, remark.text, remark.row), None, cells
+    )
 
 
 CELL_RULES = frozenset({"F-05", "F-06", "F-07", "F-08", "F-10", "F-11"})

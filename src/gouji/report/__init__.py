@@ -42,7 +42,7 @@ class Report:
 
     @cached_property
     def ties(self) -> bool:
-        """Whether the file was read and no finding of severity must is a mismatch; an empty statement ties."""
+        """Whether the file was read and no finding of severity must mismatches; an empty statement ties."""
         return self.reconciliation is not None and self.reconciliation.ties
 
     @property
@@ -53,7 +53,9 @@ class Report:
     @property
     def counts(self) -> Mapping[str, int]:
         """Number of findings by verdict."""
-        return self.reconciliation.counts if self.reconciliation else {verdict.value: 0 for verdict in Verdict}
+        return (
+            self.reconciliation.counts if self.reconciliation else {verdict.value: 0 for verdict in Verdict}
+        )
 
     def to_json(self, lang: str = "zh") -> str:
         """Return the result as a JSON text in the documented format, messages in zh or en."""

@@ -36,7 +36,8 @@ def file_result(report: Report, lang: str, *, with_exact: bool = False) -> dict[
         rules = {rule.id: rule for rule in result.book}
         unit = result.facts.unit
         tables = [
-            {"table": t.id, "title": t.title, "sheet": t.sheet, "unit": t.unit} for t in result.facts.tables.values()
+            {"table": t.id, "title": t.title, "sheet": t.sheet, "unit": t.unit}
+            for t in result.facts.tables.values()
         ]
         found: Sequence[Finding] = result.all_findings if with_exact else result.findings
         findings = [_finding(finding, rules[finding.rule], lang) for finding in found]

@@ -37,7 +37,9 @@ MOST_CELLS = 16
 def text_report(report: Report, lang: str, *, with_exact: bool = False) -> RenderableType:
     """Return one file's report; exact forms only if asked for."""
     words = texts("report", lang)
-    title = Text.assemble((str(report.path), "bold"), "  ", (_conclusion(report, words), _STYLES[report.status]))
+    title = Text.assemble(
+        (str(report.path), "bold"), "  ", (_conclusion(report, words), _STYLES[report.status])
+    )
     result = report.reconciliation
     if result is None:
         return Group(Line(style="dim"), title, Text(unreadable(report.says, report.words, lang)))

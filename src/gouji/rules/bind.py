@@ -1,4 +1,4 @@
-"""Bind: a rule's tree × a workbook's facts → forms, by looking facts up by key, never by trying combinations."""
+"""Bind: rules × a workbook's facts → forms, by looking facts up by key, never by trying combinations."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Broken(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What a rule book says of one workbook: the forms to evaluate, what could not be bound, what is broken."""
+    """A rule book on one workbook: the forms to evaluate, what could not be bound, what is broken."""
 
     families: Sequence[Family]
     gaps: Sequence[Gap]
@@ -188,9 +188,9 @@ class _Binder:
         left = [ref for ref in tree.left if self._has_table(ref.table, rule)]
         right = [ref for ref in tree.right if self._has_table(ref.table, rule)]
         refs = left + right
-        if not refs or not all([self._is_complete(ref, rule) for ref in refs]):
+        if not refs or not all(self._is_complete(ref, rule) for ref in refs):
             return []
-        if all([ref.column and not ref.summed for ref in refs]):
+        if all(ref.column and not ref.summed for ref in refs):
             rows = self._range(refs)
             return _forms(*([self._in_rows(ref, rows) for ref in side] for side in (left, right)))
         return list(self._by_columns(left, right))
@@ -269,15 +269,15 @@ class _Binder:
         raise _MissingError("no_table", name)
 
     def _is_complete(self, ref: Ref, rule: Rule) -> bool:
-        """Say whether the table has what the reference names; raise _MissingError if the rule insists on it."""
+        """Say whether the table has what the ref names; raise _MissingError if the rule insists on it."""
         table = self.tables[ref.table]
         if ref.column and table.rows and ref.column not in self._columns(table):
             return self._lacking(rule, "no_column", ref.table, ref.column)
         if not ref.ranges and not ref.row.isdecimal() and ref.row not in table.rows:
             return self._lacking(rule, "no_row", ref.table, ref.row)
-        if ref.ranges and ref.row != BELOW and not self._rows(ref.table, ref.row):
-            if ref.table in self.layout.filled:
-                return self._lacking(rule, "no_rows", ref.table, ref.row or ANY_ROW)
+        unlisted = ref.ranges and ref.row != BELOW and not self._rows(ref.table, ref.row)
+        if unlisted and ref.table in self.layout.filled:
+            return self._lacking(rule, "no_rows", ref.table, ref.row or ANY_ROW)
         return True
 
     def _lacking(self, rule: Rule, says: str, *words: str) -> bool:

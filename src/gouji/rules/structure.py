@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.catalogue import catalogue
@@ -60,8 +61,8 @@ def same_names(facts: Facts, tables: Sequence[str]) -> Iterator[Breach]:
     for code in filter(str.isdecimal, different):
         places: dict[str, Table] = {}
         for table in present:
-            if label := table.labels.get(code):
-                places.setdefault(plain_label(label), table)
+            if table.labels.get(code):
+                places.setdefault(plain_label(table.labels[code]), table)
         if len(places) > 1:
             cells = tuple(_place(facts, table, code) for table in places.values())
             yield Breach("names_differ", (code, " / ".join(places)), cells)
@@ -74,7 +75,7 @@ def same_order(facts: Facts, tables: Sequence[str]) -> Iterator[Breach]:
         return
     order = {code: n for n, code in enumerate(_codes(second))}
     common = [code for code in _codes(first) if code in order]
-    for before, code in zip(common, common[1:], strict=False):
+    for before, code in pairwise(common):
         if order[code] < order[before]:
             yield Breach("out_of_order", (code, before), (_place(facts, first, code),))
             return

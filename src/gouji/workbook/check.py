@@ -21,7 +21,7 @@ def check(path: str | os.PathLike[str], *, book: RuleBook | None = None, unit: s
     """Check one workbook file against the rule book and return the report.
 
     A file that cannot be read gives a report of status unreadable, never an exception. `book` are the rules
-    to check by, the official ones unless given; `unit` (元 or 万元) is the unit of tables that do not print one.
+    to check by, the official ones unless given; `unit` (元 or 万元) is the unit of tables that print none.
     """
     file = Path(path)
     try:

@@ -1,9 +1,9 @@
-"""Read: a workbook file → sheets of values, with errors and formulas without a result kept apart from blanks.
+"""Read: a workbook file → sheets of values; errors and formulas without a result are kept apart from blanks.
 
-Values come from python-calamine, which turns error values into blanks and cannot tell a formula without a
-stored result from a blank; `sheetxml` finds both in the file's own XML. Files with the error values of newer
-Excel versions, which calamine refuses, are read by openpyxl. A file is refused by its declared size before any
-of it is unpacked.
+Values come from python-calamine, which turns error values into blanks and does not tell a formula without
+a stored result from a blank; `sheetxml` finds both in the file's own XML. Files with the error values of
+newer Excel versions, which calamine refuses, are read by openpyxl. A file is refused by its declared size
+before any of it is unpacked.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 MAX_FILE = 100 * 1024**2
 MAX_UNPACKED = 400 * 1024**2
 MAX_CELLS = 5_000_000
-"""Bounds in bytes, bytes and cells of one sheet's rectangle: far above any statement, below a machine's memory."""
+"""Bounds in bytes, bytes and cells of a sheet's rectangle: far above any statement, below any memory."""
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STRINGS = "xl/sharedStrings.xml"
@@ -108,7 +108,8 @@ def _values(data: bytes) -> list[Sheet]:
         with CalamineWorkbook.from_filelike(BytesIO(data)) as workbook:
             names = [m.name for m in workbook.sheets_metadata if m.typ == SheetTypeEnum.WorkSheet]
             return [
-                Sheet(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in names
+                Sheet(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
+                for name in names
             ]
     except PasswordError:
         raise UnreadableError("password") from None

@@ -1,4 +1,4 @@
-"""Sheet XML: what a sheet's own XML tells and value readers do not: errors, formulas without a result, extent."""
+"""Sheet XML: what value readers do not tell of a sheet: errors, formulas without a result, its extent."""
 
 from __future__ import annotations
 
