@@ -4,6 +4,7 @@ import zipfile
 
 import openpyxl
 import pytest
+import xlwt
 
 from gouji.grid import ErrorValue, Uncached
 from gouji.workbook.read import UnreadableError, read_workbook
@@ -204,3 +205,67 @@ def test_rows_are_all_of_one_length_and_begin_at_a1(tmp_path):
     (sheet,) = read_workbook(tmp_path / "a.xlsx")
 
     assert ("合计", 2.5, {5}) == (sheet.rows[2][2], sheet.rows[4][4], {len(row) for row in sheet.rows})
+
+
+def ods(path, rows):
+    """Write an .ods file of one sheet with the given table rows."""
+    names = {
+        "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+        "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
+        "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+        "calcext": "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0",
+    }
+    spaces = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in names.items())
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {spaces}><office:body><office:spreadsheet>"
+            f'<table:table table:name="表">{rows}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+        archive.writestr(
+            "META-INF/manifest.xml",
+            '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
+    return path
+
+
+def test_error_values_of_an_xls_file_are_kept_apart_from_blanks(tmp_path):
+    book = xlwt.Workbook()
+    row = book.add_sheet("表").row(0)
+    row.write(0, 1.5)
+    row.set_cell_error(2, "#REF!")
+    book.save(str(tmp_path / "a.xls"))
+
+    (sheet,) = read_workbook(tmp_path / "a.xls")
+
+    assert [1.5, "", ErrorValue("#REF!")] == list(sheet.rows[0])
+    assert isinstance(sheet.rows[0][2], ErrorValue)
+
+
+def test_error_values_of_an_ods_file_are_kept_apart_from_blanks(tmp_path):
+    number = '<table:table-cell office:value-type="float" office:value="1.5"/>'
+    error = (
+        '<table:table-cell office:value-type="string" office:string-value="" calcext:value-type="error">'
+        "<text:p>#DIV/0!</text:p></table:table-cell>"
+    )
+    blank = '<table:table-cell table:number-columns-repeated="2"/>'
+    empty = '<table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>'
+    path = ods(tmp_path / "a.ods", f"{empty}<table:table-row>{number}{blank}{error}</table:table-row>")
+
+    (sheet,) = read_workbook(path)
+
+    assert [1.5, "", "", ErrorValue("#DIV/0!")] == list(sheet.rows[2])
+    assert isinstance(sheet.rows[2][3], ErrorValue)
+
+
+def test_an_ods_file_that_repeats_a_cell_without_end_is_refused(tmp_path):
+    cell = (
+        '<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="16384"/>'
+    )
+    path = ods(
+        tmp_path / "a.ods", f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
+    )
+
+    assert "sheet_too_large" == reason(path)

@@ -2,8 +2,8 @@
 
 Values come from python-calamine, which turns error values into blanks and does not tell a formula without
 a stored result from a blank; `sheetxml` finds both in the file's own XML. Files with the error values of
-newer Excel versions, which calamine refuses, are read by openpyxl. A file is refused by its declared size
-before any of it is unpacked.
+newer Excel versions, which calamine refuses, are read by openpyxl; errors of .xls and .ods files are looked
+up by `otherformats`. A file is refused by its declared size before any of it is unpacked.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from zlib import error as ZlibError  # noqa: N812 an exception by any other name
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from gouji.grid import Sheet, Value, sheet_of
+from gouji.workbook.otherformats import ODS_CONTENT, ods_errors, xls_errors
 from gouji.workbook.sheetxml import PROLOGUE, Special, extent, has_doctype, sheet_parts, specials
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ def read_workbook(path: Path) -> list[Sheet]:
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
             raise UnreadableError("password")
-        return _values(data)
+        sheets = _values(data)
+        return _marked(sheets, xls_errors(data))
     raise UnreadableError("empty_file" if not data else "not_a_workbook")
 
 
@@ -78,14 +80,29 @@ def _read_zip(data: bytes) -> list[Sheet]:
             if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
                 raise UnreadableError("sheet_too_large")
             found = _inspect(archive)
-    except (BadZipFile, EOFError, ZlibError, KeyError, ValueError, NotImplementedError, RuntimeError):
+    except (
+        BadZipFile,
+        EOFError,
+        ZlibError,
+        KeyError,
+        ValueError,
+        SyntaxError,
+        NotImplementedError,
+        RuntimeError,
+    ):
         raise UnreadableError("damaged") from None
-    sheets = _values(data)
-    return [_with_specials(sheet, found[sheet.name]) if sheet.name in found else sheet for sheet in sheets]
+    return _marked(_values(data), found)
+
+
+def _marked(sheets: Sequence[Sheet], found: Mapping[str, Sequence[Special]]) -> list[Sheet]:
+    """Return the sheets with errors and uncached formulas where the reader put blanks."""
+    return [_with_specials(sheet, found[sheet.name]) if found.get(sheet.name) else sheet for sheet in sheets]
 
 
 def _inspect(archive: ZipFile) -> Mapping[str, Sequence[Special]]:
-    """Return sheet name → errors and uncached formulas of an Excel file; refuse what is unsafe to unpack."""
+    """Return sheet name → errors and uncached formulas of a file; refuse what is unsafe to unpack."""
+    if ODS_CONTENT in archive.namelist():
+        return _inspect_ods(archive)
     found = {}
     for part, name in sheet_parts(archive):
         xml = archive.read(part)
@@ -101,6 +118,16 @@ def _inspect(archive: ZipFile) -> Mapping[str, Sequence[Special]]:
             if has_doctype(strings.read(PROLOGUE)):
                 raise UnreadableError("unsafe_xml")
     return found
+
+
+def _inspect_ods(archive: ZipFile) -> Mapping[str, Sequence[Special]]:
+    with archive.open(ODS_CONTENT) as content:
+        if has_doctype(content.read(PROLOGUE)):
+            raise UnreadableError("unsafe_xml")
+    errors, cells = ods_errors(archive)
+    if cells > MAX_CELLS:
+        raise UnreadableError("sheet_too_large")
+    return errors
 
 
 def _values(data: bytes) -> list[Sheet]:
@@ -135,7 +162,6 @@ def _values_by_openpyxl(data: bytes) -> list[Sheet]:
 
 
 def _with_specials(sheet: Sheet, cells: Sequence[Special]) -> Sheet:
-    """Return the sheet with errors and uncached formulas where the reader put blanks."""
     rows: list[list[Value]] = [list(row) for row in sheet.rows]
     for row, column, value in cells:
         rows += ([] for _ in range(len(rows), row + 1))
