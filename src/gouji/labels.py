@@ -7,7 +7,9 @@ import unicodedata
 from functools import lru_cache
 
 _DROPPED = str.maketrans(dict.fromkeys("“”„‟\"'‘’「」『』《》〈〉​﻿"))
-_ORDINAL = re.compile(r"(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\)|\d{1,2}[.、)]|\(\d{1,2}\))")
+_ORDINAL = re.compile(
+    r"(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\)|\d{1,2}[.、)]|\(\d{1,2}\))"
+)
 _YEAR_BEFORE = re.compile(r"20\d\d年度?")
 _BRACKETS_BEHIND = re.compile(r"(?:\([^()]*\))+$")
 _CHINESE = re.compile(r"[一-鿿]")

@@ -3,29 +3,40 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
-from gouji.catalogue import catalogue
+from gouji.catalogue import CLASS_GROUP, catalogue
 from gouji.facts import Cell, Facts, PlacedTable, Remark, gather
 from gouji.figures import UNITS, WAN
+from gouji.labels import bare_label
 from gouji.locate.balance import read_balance
 from gouji.locate.coded import read_coded
 from gouji.locate.economic import read_economic
 from gouji.locate.headers import holds_amount
+from gouji.locate.heads import Body, placed_table
 from gouji.locate.items import read_items
-from gouji.locate.titles import Region, regions
+from gouji.locate.titles import regions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from gouji.grid import Sheet
+    from gouji.locate.titles import Region
 
-_READERS: dict[str, Callable[[Region], PlacedTable | None]] = {
+_READERS: Mapping[str, Callable[[Region], Body | None]] = {
     "balance": read_balance,
     "coded": read_coded,
     "economic": read_economic,
     "items": read_items,
 }
+
+
+class _Part(NamedTuple):
+    """A table, or a page of one, and the region it was read from."""
+
+    region: Region
+    table: PlacedTable
 
 
 def locate(sheets: Sequence[Sheet], unit: str = "") -> Facts:
@@ -35,75 +46,111 @@ def locate(sheets: Sequence[Sheet], unit: str = "") -> Facts:
     other tables; where no table gives a unit, as 万元, whose test is the wider one, and a remark says so.
     """
     remarks: list[Remark] = []
-    found: list[PlacedTable] = []
+    parts: list[_Part] = []
     for region in regions(sheets):
-        table = _READERS[region.spec.layout](region)
+        table = _read(region)
         if table is not None:
-            found.append(table)
-        elif _has_amounts(region):
-            remarks.append(Remark("F-12", region.title, (_head(region),), region.spec.id))
-    kept = _without_duplicates(found, remarks)
-    if kept:
-        remarks += _missing(kept)
-        remarks += _unit_remarks(kept, unit)
-    known = Counter(table.unit for table in kept if table.unit in UNITS)
+            _add(_Part(region, table), parts, remarks)
+        elif region.words and _has_amounts(region):
+            remarks.append(region.remark("F-12", region.title, region.top, (region.left,)))
+    if parts:
+        remarks += _missing(parts)
+        remarks += _unit_remarks(parts, unit)
+    known = Counter(part.table.unit for part in parts if part.table.unit in UNITS)
     fallback = unit or (known.most_common(1)[0][0] if known else WAN)
-    units_known = [t if t.unit in UNITS else _with_unit(t, fallback) for t in kept]
-    return gather(units_known, fallback, remarks)
+    tables = _with_codes([part.table for part in parts])
+    return gather([t if t.unit in UNITS else replace(t, unit=fallback) for t in tables], fallback, remarks)
 
 
-def _without_duplicates(found: Iterable[PlacedTable], remarks: list[Remark]) -> list[PlacedTable]:
-    """Drop a table that prints rows of an earlier one again; parts without common rows are pages of one table.
+def _read(region: Region) -> PlacedTable | None:
+    """Return the region's table; where it has none but a line that says why, a table without rows."""
+    body = _READERS[region.spec.layout](region)
+    if body is not None:
+        return placed_table(region, body)
+    table = placed_table(region, Body(region.top + 1, ()))
+    is_empty = any(word in note for note in table.notes for word in catalogue().empty_words)
+    return table if region.words and is_empty else None
 
-    A table without amounts gives way to a later one of the same title that has them.
+
+def _add(part: _Part, parts: list[_Part], remarks: list[Remark]) -> None:
+    """Add a table to those found: as a page of one of them, or instead of one, or not at all.
+
+    Parts without common rows are pages of one table. Of two tables with the same rows the first one that has
+    amounts is kept, and of the longer and the shorter form of one table the longer one.
     """
-    kept: list[PlacedTable] = []
-    for table in found:
-        twins = [t for t in kept if t.id == table.id and not _is_next_page(t, table)]
-        if not twins:
-            kept.append(table)
-            continue
-        dropped = table
-        if not _filled(twins[0]) and _filled(table):
-            kept[kept.index(twins[0])], dropped = table, twins[0]
-        where = Cell(dropped.sheet.name, dropped.rows[0].row if dropped.rows else 0, 0)
-        remarks.append(Remark("F-02", dropped.title, (where,), dropped.id))
-    return kept
+    table, region = part.table, part.region
+    twins = [n for n, other in enumerate(parts) if other.table.id == table.id]
+    rivals = [n for n in twins if not _is_next_page(parts[n].table, table)]
+    if not region.words and (rivals or not twins or _columns(parts[twins[0]].table) != _columns(table)):
+        return
+    if not rivals:
+        first = parts[twins[0]].table if twins else table
+        parts.append(
+            _Part(region, replace(table, unit=table.unit or first.unit, year=table.year or first.year))
+        )
+        return
+    rival = parts[rivals[0]]
+    shorter, longer = sorted((rival, part), key=lambda p: len(_columns(p.table)))
+    if region.words != rival.region.words and _columns(shorter.table) < _columns(longer.table):
+        parts[rivals[0]] = longer
+        return
+    kept, dropped = (part, rival) if _substance(table) > _substance(rival.table) else (rival, part)
+    parts[rivals[0]] = kept
+    if dropped.table.rows:
+        first_row = dropped.table.rows[0].row
+        remarks.append(dropped.region.remark("F-02", dropped.table.title, first_row, (dropped.region.left,)))
 
 
 def _is_next_page(first: PlacedTable, second: PlacedTable) -> bool:
     keys = {(row.key, column) for row in first.rows for column in row.columns}
-    return keys.isdisjoint((row.key, column) for row in second.rows for column in row.columns) and bool(second.rows)
+    return keys.isdisjoint((row.key, column) for row in second.rows for column in row.columns) and bool(
+        second.rows
+    )
 
 
-def _filled(table: PlacedTable) -> bool:
-    return any(holds_amount(table.sheet.rows[row.row][c]) for row in table.rows for c in row.places)
+def _columns(table: PlacedTable) -> set[str]:
+    return {column for row in table.rows for column in row.columns}
 
 
-def _missing(kept: Sequence[PlacedTable]) -> list[Remark]:
-    present = {table.id for table in kept}
-    return [Remark("F-01", spec.title, (), spec.id) for spec in catalogue().tables.values() if spec.id not in present]
+def _substance(table: PlacedTable) -> tuple[bool, bool]:
+    """Return whether the table has amounts, and whether it has rows."""
+    rows = table.sheet.rows
+    return any(holds_amount(rows[row.row][c]) for row in table.rows for c in row.places), bool(table.rows)
 
 
-def _unit_remarks(kept: Sequence[PlacedTable], unit: str) -> list[Remark]:
+def _missing(parts: Iterable[_Part]) -> list[Remark]:
+    present = {part.table.id for part in parts}
+    return [
+        Remark("F-01", spec.title, (), spec.id)
+        for spec in catalogue().tables.values()
+        if spec.id not in present
+    ]
+
+
+def _unit_remarks(parts: Sequence[_Part], unit: str) -> list[Remark]:
     """Return a remark on tables with a unit the forms do not know, and one on tables without any."""
     remarks = [
-        Remark("F-13", table.unit, (Cell(table.sheet.name, 0, 0),), table.id)
-        for table in kept
+        Remark("F-13", table.unit, (_head(region),), table.id)
+        for region, table in parts
         if table.unit and table.unit not in UNITS
     ]
-    without = [table for table in kept if not table.unit]
+    without = [part for part in parts if not part.table.unit]
     if without and not unit:
-        some_known = len(without) < len(kept)
-        cells = tuple(Cell(table.sheet.name, 0, 0) for table in without)
-        remarks.append(Remark("F-14" if some_known else "F-09", "", cells, without[0].id))
+        rule = "F-14" if len(without) < len(parts) else "F-09"
+        remarks.append(Remark(rule, "", tuple(_head(region) for region, _ in without), without[0].table.id))
     return remarks
 
 
-def _with_unit(table: PlacedTable, unit: str) -> PlacedTable:
-    return PlacedTable(
-        table.id, table.title, table.sheet, table.rows, unit, table.year, table.notes, table.remarks
-    )
+def _with_codes(tables: Sequence[PlacedTable]) -> list[PlacedTable]:
+    """Give classes that the catalogue does not know the codes that tables of codes print with their names."""
+    rows = [row for table in tables for row in table.rows if CLASS_GROUP in row.groups]
+    if all(row.key.isdecimal() for row in rows):
+        return list(tables)
+    codes = {bare_label(row.label): row.key for row in rows if row.key.isdecimal()}
+    return [
+        replace(table, rows=[row._replace(key=codes.get(row.key, row.key)) for row in table.rows])
+        for table in tables
+    ]
 
 
 def _has_amounts(region: Region) -> bool:
@@ -112,4 +159,4 @@ def _has_amounts(region: Region) -> bool:
 
 
 def _head(region: Region) -> Cell:
-    return Cell(region.sheet.name, region.top, region.left)
+    return Cell(region.sheet.name, max(region.top, 0), region.left)

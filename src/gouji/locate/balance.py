@@ -2,178 +2,178 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from functools import cache
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.catalogue import CLASS_GROUP, RowSpec, catalogue
-from gouji.facts import Cell, PlacedRow, PlacedTable, Remark
-from gouji.labels import bare_label, has_ordinal, is_part, plain_label
+from gouji.facts import PlacedRow
+from gouji.labels import bare_label, has_ordinal, is_part, short_label
 from gouji.locate.headers import (
     Columns,
     column_labels,
-    ignored_labels,
     holds_amount,
     is_skipped_row,
-    is_text,
     match_columns,
+    unknown_columns,
 )
-from gouji.locate.heads import is_note, texts_of, unit_of, year_of
+from gouji.locate.heads import Body, is_note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Sequence
 
+    from gouji.catalogue import Code
+    from gouji.facts import Remark
     from gouji.locate.titles import Region
 
+_Named = Mapping[str, tuple[RowSpec, ...]]
 INCOME, EXPENDITURE = "收入", "支出"
 _ITEM_GROUPS = {INCOME: ("收入项",), EXPENDITURE: (CLASS_GROUP,)}
 
 
-def read_balance(region: Region) -> PlacedTable | None:
+class _List(NamedTuple):
+    """One list of the table: the grid column of its labels, its side, its grid rows, and its amount columns."""
+
+    column: int
+    side: str
+    rows: range
+    amounts: range
+
+
+def read_balance(region: Region) -> Body | None:
     """Return the two-sided table in the region, None when its labels are not there."""
-    sides = _label_columns(region)
-    if not sides:
-        return None
-    body = _first_body_row(region, sides)
+    named = _named_rows(region)
+    lists = _lists(region, named)
     rows: list[PlacedRow] = []
     remarks: list[Remark] = []
-    starts = sorted(sides)
-    for at, end in zip(starts, [*starts[1:], region.right], strict=True):
-        columns = _amount_columns(region, body, at, end, sides[at])
-        remarks += (
-            Remark("F-04", text, (Cell(region.sheet.name, r, c),), region.spec.id)
-            for c, text in columns.unknown
-            if (r := _first_number(region, body, c)) is not None
-        )
-        if columns.keys:
-            placed, odd = _read_side(region, body, at, sides[at], columns)
-            rows += placed
-            remarks += odd
-    head = list(texts_of(region, region.top - 2, body))
-    notes = tuple(t for t in texts_of(region, body, region.end) if is_note(t))
-    return PlacedTable(
-        region.spec.id,
-        region.title,
-        region.sheet,
-        rows,
-        unit_of(head),
-        region.year or year_of(head),
-        notes,
-        tuple(remarks),
-    )
+    for one in lists:
+        columns = _amount_columns(region, one, named[one.column])
+        placed, odd = _read_list(region, one, columns, named[one.column])
+        rows += placed
+        remarks += [*unknown_columns(region, columns, placed), *odd]
+    return Body(lists[0].rows.start, rows, remarks) if lists else None
 
 
-def _label_columns(region: Region) -> dict[int, str]:
-    """Return grid column → side for the columns that hold row labels.
-
-    A column is known by the labels that stand on one side only. The income side has one column, the one
-    with most of them, since T4 repeats its income labels as column headers; internal forms have two columns
-    of expenditure labels.
-    """
-    income, expenditure = _rows_of(region.spec.id, INCOME), _rows_of(region.spec.id, EXPENDITURE)
-    votes: dict[str, Counter[int]] = {INCOME: Counter(), EXPENDITURE: Counter()}
+def _named_rows(region: Region) -> dict[int, dict[int, _Named]]:
+    """Return grid column → grid row → the rows that the label there may name."""
+    named: dict[int, dict[int, _Named]] = {}
+    table, left, right = region.spec.id, region.left, region.right
     for r in range(region.top + 1, region.end):
-        for c, value in enumerate(region.sheet.rows[r][region.left : region.right], region.left):
-            if value.__class__ is str and value:
-                label = bare_label(value)
-                if label in income and label not in expenditure:
-                    votes[INCOME][c] += 1
-                elif label in expenditure and label not in income:
-                    votes[EXPENDITURE][c] += 1
-    sides = dict.fromkeys(votes[EXPENDITURE], EXPENDITURE)
-    if votes[INCOME]:
-        most = max(votes[INCOME].values())
-        sides[min(c for c, n in votes[INCOME].items() if n == most)] = INCOME
-    return sides
+        for c, value in enumerate(region.sheet.rows[r][left:right], left):
+            if value.__class__ is str and value and (specs := _rows_named(table, value)):
+                named.setdefault(c, {})[r] = specs
+    return named
 
 
-def _first_body_row(region: Region, sides: Mapping[int, str]) -> int:
-    """Return the first row that has a known label in a label column."""
-    return next(
-        r
-        for r in range(region.top + 1, region.end)
-        for c, side in sides.items()
-        if is_text(v := region.sheet.rows[r][c]) and bare_label(v) in _rows_of(region.spec.id, side)
+def _lists(region: Region, named: Mapping[int, Mapping[int, _Named]]) -> list[_List]:
+    """Return the lists of the table, by the labels that stand on one side only.
+
+    Income has one column, the one with most of them, since T4 repeats its income labels as column headers;
+    internal forms have two columns of expenditure labels. A form with one list below the other has both in
+    one column.
+    """
+    own = {
+        side: {
+            c: rows
+            for c, found in named.items()
+            if (rows := [r for r, specs in found.items() if specs.keys() == {side}])
+        }
+        for side in (INCOME, EXPENDITURE)
+    }
+    sides = dict.fromkeys(own[EXPENDITURE], EXPENDITURE)
+    income = max(own[INCOME], key=lambda c: (len(own[INCOME][c]), -c), default=None)
+    if income is None and not sides:
+        return []
+    starts = sorted({*sides, *([] if income is None else [income])})
+    ends = dict(zip(starts, [*starts[1:], region.right], strict=True))
+    body = min(min(named[c]) for c in starts)
+    turn = body if income is None else min(own[EXPENDITURE].get(income, [region.end]))
+    lists = (
+        [] if income is None else [_List(income, INCOME, range(body, turn), range(income + 1, ends[income]))]
     )
+    return lists + [
+        _List(c, EXPENDITURE, range(turn if c == income else body, region.end), range(c + 1, ends[c]))
+        for c in sides
+    ]
 
 
-def _amount_columns(region: Region, body: int, at: int, end: int, side: str) -> Columns:
+def _amount_columns(region: Region, one: _List, named: Mapping[int, _Named]) -> Columns:
     """Return the amount columns right of a label column; a single unnamed one is the side's first column."""
-    columns = match_columns(
-        region, range(region.top + 1, body), range(at + 1, end), column_labels(region.spec.id, side)
-    )
+    labels = column_labels(region.spec.id, one.side)
+    columns = match_columns(region, range(region.top + 1, one.rows.start), one.amounts, labels)
     if columns.keys:
         return columns
-    ignored = ignored_labels(region.spec.id)
-    numbered = {
-        c
-        for r in range(region.top + 1, body)
-        for c in range(at + 1, end)
-        if is_text(t := region.sheet.rows[r][c]) and plain_label(t) in ignored
-    }
-    unnamed = [
-        c for c in range(at + 1, end) if c not in numbered and _first_number(region, body, c) is not None
-    ]
-    if len(unnamed) != 1:
-        return columns
-    key = next(c.key for c in region.spec.columns if c.side == side)
-    return Columns((key,), (unnamed[0],))
+    rows = region.sheet.rows
+    filled = [c for c, _ in columns.others if any(holds_amount(rows[r][c]) for r in named)]
+    key = next(column.key for column in region.spec.columns if column.side == one.side)
+    return Columns((key,), (filled[0],)) if len(filled) == 1 else columns
 
 
-def _first_number(region: Region, body: int, column: int) -> int | None:
-    return next((r for r in range(body, region.end) if holds_amount(region.sheet.rows[r][column])), None)
-
-
-def _read_side(
-    region: Region, body: int, at: int, side: str, columns: Columns
+def _read_list(
+    region: Region, one: _List, columns: Columns, named: Mapping[int, _Named]
 ) -> tuple[list[PlacedRow], list[Remark]]:
-    """Return the rows of one label column, and remarks on the rows that nobody knows.
+    """Return the rows of one list, and remarks on the rows that nobody knows.
 
-    An unknown row that is numbered like its neighbours is an item of its list: it counts in the list's sum
-    under its own label, and is remarked upon.
+    An unknown row that is numbered like the items above it is an item of their list: it counts in the list's
+    sum under its own label, and is remarked upon.
     """
-    known = _rows_of(region.spec.id, side)
-    seen: set[str] = set()
+    keys, places, side = columns.keys, columns.places, one.side
+    seen: dict[str, RowSpec] = {}
+    last: RowSpec | None = None
     rows, remarks = [], []
-    for r in range(body, region.end):
+    for r in one.rows:
         values = region.sheet.rows[r]
-        printed = values[at] if is_text(values[at]) else ""
-        label = bare_label(printed)
-        specs = known.get(label)
-        if specs is not None:
-            spec = _in_context(specs, seen)
-            seen.add(spec.key)
-            rows.append(PlacedRow(spec.key, printed, r, columns.keys, columns.places, spec.groups))
+        specs = named[r].get(side) if r in named else None
+        if specs:
+            last = specs[0] if len(specs) == 1 else _in_context(specs, seen)
+            seen[last.key] = last
+            rows.append(PlacedRow(last.key, values[one.column], r, keys, places, last.groups))
             continue
-        filled = [c for c in columns.places if holds_amount(values[c])]
-        if not filled or is_part(printed) or is_skipped_row([printed]) or is_note(printed):
+        filled = [c for c in places if holds_amount(values[c])]
+        printed = values[one.column]
+        text = printed if printed.__class__ is str else ""
+        if not filled or is_part(text) or is_note(text) or is_skipped_row([short_label(text)]):
             continue
-        cells = tuple(Cell(region.sheet.name, r, c) for c in filled)
-        remarks.append(Remark("F-03", printed, cells, region.spec.id))
-        if has_ordinal(printed):
-            rows.append(PlacedRow(label, printed, r, columns.keys, columns.places, _ITEM_GROUPS[side]))
+        remarks.append(region.remark("F-03", text, r, filled))
+        if has_ordinal(text) and last and set(last.groups) & set(_ITEM_GROUPS[side]):
+            rows.append(PlacedRow(bare_label(text), text, r, keys, places, _ITEM_GROUPS[side]))
     return rows, remarks
 
 
-def _in_context(specs: Sequence[RowSpec], seen: set[str]) -> RowSpec:
-    """Return the row that a label names here: one that follows a row already seen goes before others."""
-    following = (spec for spec in specs if spec.after in seen and spec.after)
-    return next(following, next((s for s in specs if not s.after), specs[0]))
+def _in_context(specs: Sequence[RowSpec], seen: Mapping[str, RowSpec]) -> RowSpec:
+    """Return the row that a label names here which stands twice in the list.
+
+    The second one follows the row it is a part of, or in some prints precedes it, behind the year's total.
+    """
+    first = next((spec for spec in specs if not spec.after), specs[0])
+    second = next((spec for spec in specs if spec.after), specs[0])
+    is_past_total = first.key in seen and not all(spec.groups for spec in seen.values())
+    return second if second.after in seen or is_past_total else first
+
+
+@lru_cache(maxsize=1 << 14)
+def _rows_named(table: str, text: str) -> _Named:
+    """Return side → the rows that a printed label may name there."""
+    label = short_label(text)
+    sides = ((side, _rows_of(table, side).get(label)) for side in (INCOME, EXPENDITURE))
+    return {side: specs for side, specs in sides if specs}
 
 
 @cache
-def _rows_of(table_id: str, side: str) -> Mapping[str, tuple[RowSpec, ...]]:
-    """Return bare label → the rows it may name on this side."""
-    return dict(_grouped(table_id, side))
-
-
-def _grouped(table_id: str, side: str) -> Iterator[tuple[str, tuple[RowSpec, ...]]]:
+def _rows_of(table: str, side: str) -> Mapping[str, tuple[RowSpec, ...]]:
+    """Return short label → the rows of that name on this side."""
     book = catalogue()
-    specs = [spec for spec in book.tables[table_id].rows if spec.side == side]
+    specs = [spec for spec in book.tables[table].rows if spec.side == side]
     if side == EXPENDITURE:
-        specs += [
-            RowSpec(c.code, side, (CLASS_GROUP,), tuple(n for n in c.names if n != c.code)) for c in book.classes
-        ]
-    labels = dict.fromkeys(bare_label(label) for spec in specs for label in spec.labels)
-    for label in labels:
-        yield label, tuple(s for s in specs if label in map(bare_label, s.labels))
+        specs += [RowSpec(c.code, side, (CLASS_GROUP,), _class_names(c)) for c in book.classes]
+    named: dict[str, tuple[RowSpec, ...]] = {}
+    for spec in specs:
+        for label in dict.fromkeys(map(short_label, spec.labels)):
+            if label:
+                named[label] = (*named.get(label, ()), spec)
+    return named
+
+
+def _class_names(code: Code) -> tuple[str, ...]:
+    """Return the names of a class, also without the last word, as older forms print them."""
+    return (*code.names, *(name.removesuffix(EXPENDITURE) for name in code.names if name != "其他支出"))

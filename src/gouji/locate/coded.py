@@ -6,142 +6,138 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from gouji.catalogue import CLASS_GROUP, catalogue
-from gouji.facts import TOTAL, Cell, PlacedRow, PlacedTable, Remark
-from gouji.labels import is_part, plain_label
-from gouji.locate.codes import FUNCTIONAL_LENGTHS, coded_label, completed
+from gouji.facts import TOTAL, PlacedRow
+from gouji.labels import is_part, short_label
+from gouji.locate.codes import CLASS_DIGITS, CodeReader
 from gouji.locate.headers import (
-    Columns,
+    TOTAL_WORDS,
     column_labels,
-    ignored_labels,
     holds_amount,
+    ignored_labels,
     is_numbering,
     is_skipped_row,
-    is_text,
+    labels_in,
     match_columns,
+    numbering_labels,
+    unknown_columns,
 )
-from gouji.locate.heads import is_note, texts_of, unit_of, year_of
+from gouji.locate.heads import Body, is_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from gouji.facts import Remark
     from gouji.grid import Value
+    from gouji.locate.headers import Columns
     from gouji.locate.titles import Region
 
 HEADER_ROWS = 12
 """A header lies within this many rows below its title."""
 
-_TOTAL_WORDS = ("合计", "小计")
+FUNCTIONAL = ("2", (3, 5, 7))
+"""The first digit of the functional codes, and the digits of 类, 款 and 项."""
+
+_FEWEST_LABELS = 2
+"""One label alone may be a sentence or a row."""
 
 
-def read_coded(region: Region) -> PlacedTable | None:
+def read_coded(region: Region) -> Body | None:
     """Return the table of codes in the region, None when the region has no header of it."""
-    first = _first_amount_column(region)
+    top, first = _header_start(region)
     if first is None:
         return None
-    left = _first_label_column(region, first)
-    header_end = _first_data_row(region, first)
-    header = range(region.top + 1, min(header_end + 1, region.end))
-    labels = column_labels(region.spec.id)
-    columns = match_columns(region, header, range(first, region.right), labels)
-    header_texts = set(labels) | {plain_label(w) for w in _TOTAL_WORDS}
-    rows, remarks, notes = [], list(_unknown_columns(region, columns, header_end)), []
-    code = ""
-    for r in range(header_end, region.end):
-        values = region.sheet.rows[r]
+    left = _first_label_column(region, top, first)
+    start = _first_data_row(region, top, left, first)
+    columns = _amount_columns(region, top, start, first)
+    sheet_rows, keys, places = region.sheet.rows, columns.keys, columns.places
+    codes = CodeReader(*FUNCTIONAL)
+    rows: list[PlacedRow] = []
+    remarks: list[Remark] = []
+    for r in range(start, region.end):
+        values = sheet_rows[r]
         cells = tuple(values[left:first])
-        label = coded_label(cells)
-        if label.code and len(code := completed(label, code)) in FUNCTIONAL_LENGTHS:
-            groups = (CLASS_GROUP,) if len(code) == FUNCTIONAL_LENGTHS[0] else ()
-            rows.append(PlacedRow(code, label.name, r, columns.keys, columns.places, groups))
-        elif any(is_text(v) and plain_label(v) in _total_labels() for v in cells):
-            rows.append(PlacedRow(TOTAL, TOTAL, r, columns.keys, columns.places))
-        elif is_note(label.name):
-            notes.append(label.name)
-        elif not label.code and not is_part(label.name):
-            remarks += _unknown_row(region, r, label.name, columns, header_texts)
-        elif label.code:
-            remarks += _unknown_row(region, r, label.code + label.name, columns, header_texts)
-    head = list(texts_of(region, region.top - 2, header_end))
-    return PlacedTable(
-        region.spec.id,
-        region.title,
-        region.sheet,
-        rows,
-        unit_of(head),
-        region.year or year_of(head),
-        tuple(notes),
-        tuple(remarks),
-    )
+        code, name = codes.read(cells)
+        if code:
+            groups = (CLASS_GROUP,) if len(code) == CLASS_DIGITS else ()
+            rows.append(PlacedRow(code, name, r, keys, places, groups))
+        elif _has_total(cells):
+            rows.append(PlacedRow(TOTAL, TOTAL, r, keys, places))
+        else:
+            remarks += _unknown_row(region, r, name, columns)
+    return Body(start, rows, [*unknown_columns(region, columns, rows), *remarks])
 
 
-def _first_amount_column(region: Region) -> int | None:
-    """Return the leftmost amount column by the labels that only amount columns carry."""
+def _header_start(region: Region) -> tuple[int, int | None]:
+    """Return the first header row and the leftmost amount column, by labels that only amount columns carry.
+
+    The total's column may stand left of them, headed by a total word alone.
+    """
     labels = column_labels(region.spec.id)
-    rows = region.sheet.rows
-    zone = range(region.top + 1, min(region.top + HEADER_ROWS, region.end))
+    carried = (labels.keys() | ignored_labels(region.spec.id)) - TOTAL_WORDS - numbering_labels()
     found: dict[str, int] = {}
-    for r in zone:
-        for c in range(region.left, region.right):
-            text = rows[r][c]
-            if is_text(text) and (label := plain_label(text)) in labels and label not in _TOTAL_WORDS:
-                key = labels[label]
+    totals: set[int] = set()
+    top = None
+    for r in range(region.top + 1, min(region.top + 1 + HEADER_ROWS, region.end)):
+        in_row = labels_in(region.sheet.rows[r], range(region.left, region.right))
+        if carried.isdisjoint(in_row.values()):
+            continue
+        top = r if top is None else top
+        totals.update(c for c, label in in_row.items() if label in TOTAL_WORDS)
+        for c, label in in_row.items():
+            if label in carried:
+                key = labels.get(label, label)
                 found[key] = min(c, found.get(key, c))
-    if len(found) < 2:  # noqa: PLR2004 one label alone may be a sentence or a row
-        return None
+    if top is None or len(found) < _FEWEST_LABELS:
+        return region.top, None
     first = min(found.values())
-    if region.spec.columns[0].key in found:
-        return first
-    before = first - 1
-    while before > region.left and not any(is_text(rows[r][before]) for r in zone):
-        before -= 1
-    has_total = any(is_text(t := rows[r][before]) and plain_label(t) in _TOTAL_WORDS for r in zone)
-    return before if has_total and before > region.left else first
+    if labels[TOTAL] in found or any(c > first for c in totals):
+        return top, first
+    return top, max((c for c in totals if c < first), default=first)
 
 
-def _first_label_column(region: Region, first: int) -> int:
+def _first_label_column(region: Region, top: int, first: int) -> int:
     """Return the leftmost label column behind a leading column of line numbers."""
-    zone = range(region.top + 1, min(region.top + HEADER_ROWS, region.end))
-    ignored = ignored_labels(region.spec.id)
-    numbered = [
-        c
-        for c in range(region.left, first)
-        if any(is_text(t := region.sheet.rows[r][c]) and plain_label(t) in ignored for r in zone)
-    ]
-    return region.left + 1 if numbered[:1] == [region.left] else region.left
+    header = region.sheet.rows[top : min(top + HEADER_ROWS, region.end)]
+    for c in range(region.left, first):
+        words = {short_label(v) for row in header if (v := row[c]).__class__ is str and v} - {""}
+        if words:
+            return region.left if words.isdisjoint(numbering_labels()) else c + 1
+    return region.left
 
 
-def _first_data_row(region: Region, first: int) -> int:
+def _first_data_row(region: Region, top: int, left: int, first: int) -> int:
     """Return the first row below the header: the first with a code or with 合计 among its labels."""
-    for r in range(region.top + 1, region.end):
-        cells = tuple(region.sheet.rows[r][region.left : first])
-        if coded_label(cells).code or any(is_text(v) and plain_label(v) in _total_labels() for v in cells):
+    codes = CodeReader(*FUNCTIONAL)
+    for r in range(top + 1, region.end):
+        cells = tuple(region.sheet.rows[r][left:first])
+        if codes.read(cells)[0] or _has_total(cells):
             return r
-    return min(region.top + HEADER_ROWS, region.end)
+    return min(top + HEADER_ROWS, region.end)
 
 
-def _unknown_columns(region: Region, columns: Columns, header_end: int) -> Iterator[Remark]:
-    """Yield a remark for each unknown column that holds amounts."""
-    for c, text in columns.unknown:
-        filled = (r for r in range(header_end, region.end) if holds_amount(region.sheet.rows[r][c]))
-        if (r := next(filled, None)) is not None:
-            yield Remark("F-04", text, (Cell(region.sheet.name, r, c),), region.spec.id)
+def _amount_columns(region: Region, top: int, start: int, first: int) -> Columns:
+    """Return the columns of amounts; Shanghai prints the lowest words of the header in the row of 合计."""
+    labels = column_labels(region.spec.id)
+    columns = range(first, region.right)
+    lowest = labels_in(region.sheet.rows[start], columns).values() if start < region.end else ()
+    belongs = bool(lowest) and labels.keys() >= set(lowest)
+    return match_columns(region, range(top, start + belongs), columns, labels)
 
 
-def _unknown_row(
-    region: Region, r: int, label: str, columns: Columns, header_texts: set[str]
-) -> Sequence[Remark]:
-    """Return a remark when a row that is no code, no total and no repeated header holds amounts."""
-    values: Sequence[Value] = [region.sheet.rows[r][c] for c in columns.places]
-    if not any(holds_amount(v) or is_text(v) for v in values):
-        return ()
-    if is_skipped_row(region.sheet.rows[r][region.left : columns.places[0]]) or is_numbering(values):
-        return ()
-    if all(is_text(v) and plain_label(v) in header_texts for v in values if v not in ("", None)):
-        return ()
-    cells = tuple(Cell(region.sheet.name, r, c) for c in columns.places if holds_amount(region.sheet.rows[r][c]))
-    return (Remark("F-03", label, cells or (Cell(region.sheet.name, r, region.left),), region.spec.id),)
+def _unknown_row(region: Region, r: int, name: str, columns: Columns) -> Iterator[Remark]:
+    """Yield a remark when a row that is no code and no total holds amounts, unless it is a memo item."""
+    values = region.sheet.rows[r]
+    filled = [c for c in columns.places if holds_amount(values[c])]
+    if not filled or is_part(name) or is_note(name) or is_numbering([values[c] for c in columns.places]):
+        return
+    if not is_skipped_row(labels_in(values, range(region.left, region.right)).values()):
+        yield region.remark("F-03", name, r, filled)
+
+
+def _has_total(cells: Sequence[Value]) -> bool:
+    return any(v.__class__ is str and v and short_label(v) in _total_labels() for v in cells)
 
 
 @cache
 def _total_labels() -> frozenset[str]:
-    return frozenset(map(plain_label, catalogue().total_labels))
+    return frozenset(map(short_label, catalogue().total_labels))

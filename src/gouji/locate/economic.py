@@ -1,105 +1,154 @@
-"""The table of economic codes (T6): two or three blocks side by side, each of codes, names and amounts."""
+"""The table of economic codes (T6): one to three blocks side by side, each of codes, names and amounts."""
 
 from __future__ import annotations
 
+import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.catalogue import CLASS_GROUP, catalogue
-from gouji.facts import TOTAL, Cell, PlacedRow, PlacedTable, Remark
-from gouji.labels import is_part, plain_label
-from gouji.locate.codes import ECONOMIC_LENGTHS, coded_label, completed
-from gouji.locate.headers import column_labels, holds_amount, is_skipped_row, is_text
-from gouji.locate.heads import is_note, texts_of, unit_of, year_of
+from gouji.facts import TOTAL, PlacedRow
+from gouji.labels import is_part, short_label
+from gouji.locate.codes import CLASS_DIGITS, CodeReader
+from gouji.locate.headers import (
+    TOTAL_WORDS,
+    Columns,
+    column_labels,
+    header_paths,
+    holds_amount,
+    ignored_labels,
+    is_skipped_row,
+    labels_in,
+    unknown_columns,
+)
+from gouji.locate.heads import Body, is_note
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from gouji.facts import Remark
     from gouji.grid import Value
     from gouji.locate.titles import Region
 
 HEADER_ROWS = 10
+ECONOMIC = ("3", (3, 5))
+"""The first digit of the economic codes, and the digits of 类 and 款."""
+
+_OF_LABELS = re.compile(r"编码|名称|科目|项目|类|款|项|经费")
+"""Words in the headers of columns that hold codes and names."""
 
 
-def read_economic(region: Region) -> PlacedTable | None:
+class _Header(NamedTuple):
+    """The row below the header, the amount column of each block, the columns of totals, and unknown columns."""
+
+    first: int
+    amounts: Sequence[int]
+    totals: Mapping[str, int]
+    others: tuple[tuple[int, str], ...]
+
+
+def read_economic(region: Region) -> Body | None:
     """Return the table of economic codes in the region, None when no column is headed 决算数."""
-    header, amounts = _amount_columns(region)
-    if not amounts:
+    header = _header(region)
+    if not header.amounts:
         return None
     column = region.spec.columns[0].key
+    lefts = [region.left, *(amount + 1 for amount in header.amounts)]
     blocks = [
-        (left, amount)
-        for left, amount in zip([region.left, *(a + 1 for a in amounts)], amounts, strict=False)
+        (left, amount, (amount,), CodeReader(*ECONOMIC))
+        for left, amount in zip(lefts, header.amounts, strict=False)
     ]
     rows: list[PlacedRow] = []
     remarks: list[Remark] = []
-    codes = dict.fromkeys(amounts, "")
-    for r in range(header + 1, region.end):
+    for r in range(header.first, region.end):
         values = region.sheet.rows[r]
-        totals = _totals(values, region, amounts)
-        rows += (PlacedRow(key, label, r, (column,), (c,)) for key, label, c in totals)
-        if totals or is_skipped_row(values[region.left : region.right]):
-            continue
-        for left, amount in blocks:
-            label = coded_label(tuple(values[left:amount]))
-            if label.code and len(code := completed(label, codes[amount])) in ECONOMIC_LENGTHS:
-                codes[amount] = code
-                groups = (CLASS_GROUP,) if len(code) == ECONOMIC_LENGTHS[0] else ()
-                rows.append(PlacedRow(code, label.name, r, (column,), (amount,), groups))
-            elif holds_amount(values[amount]) and not is_part(label.name):
-                cell = Cell(region.sheet.name, r, amount)
-                remarks.append(Remark("F-03", label.code + label.name, (cell,), region.spec.id))
-    head = list(texts_of(region, region.top - 2, header + 1))
-    notes = tuple(t for t in texts_of(region, header, region.end) if is_note(t))
-    return PlacedTable(
-        region.spec.id,
-        region.title,
-        region.sheet,
-        rows,
-        unit_of(head),
-        region.year or year_of(head),
-        notes,
-        tuple(remarks),
+        uncoded = []
+        for left, amount, places, codes in blocks:
+            code, name = codes.read(tuple(values[left:amount]))
+            if code:
+                groups = (CLASS_GROUP,) if len(code) == CLASS_DIGITS else ()
+                rows.append(PlacedRow(code, name, r, (column,), places, groups))
+            elif name or values[amount] not in ("", None):
+                uncoded.append((name, amount))
+        if uncoded and not is_skipped_row(labels_in(values, range(region.left, region.right)).values()):
+            totals = list(_totals(region, r, header))
+            rows += totals
+            taken = {c for total in totals for c in total.places}
+            remarks += (
+                region.remark("F-03", name, r, (amount,))
+                for name, amount in uncoded
+                if amount not in taken
+                and holds_amount(values[amount])
+                and not (is_part(name) or is_note(name))
+            )
+    columns = Columns(others=header.others)
+    return Body(header.first, rows, [*unknown_columns(region, columns, rows), *remarks])
+
+
+def _header(region: Region) -> _Header:
+    """Return the header: amounts stand under 决算数, or under 合计 beside 人员经费 and 公用经费."""
+    labels, ignored = column_labels(region.spec.id), ignored_labels(region.spec.id)
+    columns = range(region.left, region.right)
+    top, first = _header_rows(region)
+    paths = header_paths(region, range(top, first), columns)
+    lowest = {c: path[-1] for c, path in paths.items() if path and ignored.isdisjoint(path)}
+    amounts = [c for c, label in lowest.items() if label in labels]
+    totals: dict[str, int] = {}
+    if not amounts:
+        amounts = [c for c, label in lowest.items() if label in TOTAL_WORDS][:1]
+        totals = {
+            key: c for c, label in lowest.items() if (key := _total_labels().get(label)) and c not in amounts
+        }
+    known = {*amounts, *totals.values()}
+    others = tuple(
+        (c, label) for c, label in lowest.items() if c not in known and not _OF_LABELS.search(label)
     )
+    return _Header(first, amounts, totals, others)
 
 
-def _amount_columns(region: Region) -> tuple[int, list[int]]:
-    """Return the header row and the grid columns headed 决算数 or another word for it."""
-    labels = column_labels(region.spec.id)
-    for r in range(region.top + 1, min(region.top + HEADER_ROWS, region.end)):
+def _header_rows(region: Region) -> tuple[int, int]:
+    """Return the first header row and the row below the header: the first one with a code or a total's name."""
+    words = column_labels(region.spec.id).keys() | TOTAL_WORDS
+    columns = range(region.left, region.right)
+    top = None
+    for r in range(region.top + 1, min(region.top + 1 + HEADER_ROWS, region.end)):
         values = region.sheet.rows[r]
-        found = [
-            c
-            for c in range(region.left + 1, region.right)
-            if is_text(values[c]) and plain_label(values[c]) in labels
-        ]
-        if found:
-            return r, found
-    return region.top, []
+        labels = labels_in(values, columns)
+        if top is None:
+            top = r if not words.isdisjoint(labels.values()) else None
+        elif any(_is_code(v) for v in values[region.left : region.right]):
+            return top, r
+    end = min(region.top + 1 + HEADER_ROWS, region.end)
+    return (end, end) if top is None else (top, top + 1)
 
 
-def _totals(values: Sequence[Value], region: Region, amounts: Sequence[int]) -> list[tuple[str, str, int]]:
-    """Return (key, label, grid column) of the totals in a row.
+def _is_code(value: Value) -> bool:
+    return CodeReader(*ECONOMIC).read((value,))[0] != ""
 
-    A total's amount is the first filled amount column behind its label and before the next one; while none
-    is filled, the last such column, where the three-block form prints 公用经费合计.
+
+def _totals(region: Region, r: int, header: _Header) -> Iterator[PlacedRow]:
+    """Yield the totals in a row.
+
+    A total's amount is the first filled amount column behind its label and before the next one, or another
+    number there; while nothing is filled, the last such column, where the three-block form prints
+    公用经费合计. 人员经费 and 公用经费 are totals where they have an amount, and headers of blocks elsewhere.
     """
-    known = _total_labels()
-    found = [
-        (c, values[c])
-        for c in range(region.left, region.right)
-        if is_text(values[c]) and plain_label(values[c]) in known
-    ]
-    totals = []
+    values, known, (column,) = region.sheet.rows[r], _total_labels(), region.spec.columns
+    labels = labels_in(values, range(region.left, region.right))
+    found = [(c, label) for c, label in labels.items() if label in known]
     for (at, label), end in zip(found, [*(c for c, _ in found), region.right][1:], strict=True):
-        own = [c for c in amounts if at < c < end]
-        filled = [c for c in own if values[c] not in ("", None)]
-        if own:
-            totals.append((known[plain_label(label)], label, (filled or own[-1:])[0]))
-    return totals
+        key = known[label]
+        own = [c for c in header.amounts if at < c < end]
+        filled = [c for c in own if values[c] not in ("", None)] or [
+            c for c in range(at + 1, end) if holds_amount(values[c])
+        ]
+        if filled or (own and key == label):
+            yield PlacedRow(key, values[at], r, (column.key,), ((filled or own[-1:])[0],))
+        if key == TOTAL:
+            yield from (PlacedRow(part, part, r, (column.key,), (c,)) for part, c in header.totals.items())
 
 
 @cache
 def _total_labels() -> Mapping[str, str]:
     rows = catalogue().tables["T6"].rows
-    return {plain_label(label): row.key for row in rows for label in row.labels} | {TOTAL: TOTAL}
+    return {short_label(label): row.key for row in rows for label in row.labels} | {TOTAL: TOTAL}

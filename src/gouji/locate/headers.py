@@ -1,69 +1,132 @@
-"""Column headers: which grid column of a region holds which column of its table."""
+"""Column headers: which grid column of a region holds which column of its table, and what a cell may hold."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.catalogue import catalogue
-from gouji.labels import is_part, plain_label
+from gouji.labels import is_part, plain_label, short_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from gouji.facts import PlacedRow, Remark
     from gouji.grid import Value
     from gouji.locate.titles import Region
 
+TOTAL_WORDS = frozenset({"合计", "小计", "总计"})
+"""Column headers that name the total of what stands above them, or of the whole table."""
 
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The amount columns found: keys and grid columns in parallel, and the ones nobody knows."""
+_COUNTED = re.compile(r"\(?(\d{1,2})\)?(?:=.*)?")
+_IN_WORDS = re.compile(r"[一-鿿]")
+_UNIT_SIGNS = str.maketrans("", "", "百千万亿元")
 
-    keys: tuple[str, ...]
-    places: tuple[int, ...]
-    unknown: tuple[tuple[int, str], ...] = ()
+
+class Columns(NamedTuple):
+    """The amount columns found: keys and grid columns in parallel, and the other columns with their headers."""
+
+    keys: tuple[str, ...] = ()
+    places: tuple[int, ...] = ()
+    others: tuple[tuple[int, str], ...] = ()
 
 
 @cache
 def column_labels(table_id: str, side: str = "") -> Mapping[str, str]:
-    """Return printed column label → column key for one side of a table."""
+    """Return short printed column label → column key for one side of a table."""
     columns = catalogue().tables[table_id].columns
-    return {plain_label(label): c.key for c in columns if c.side == side for label in c.labels}
+    return {short_label(label): c.key for c in columns if c.side == side for label in c.labels}
 
 
 @cache
 def ignored_labels(table_id: str) -> frozenset[str]:
-    """Return the printed labels of columns that carry no figure of the table."""
+    """Return the short printed labels of columns that carry no figure of the table."""
     book = catalogue()
-    return frozenset(map(plain_label, (*book.skipped_columns, *book.tables[table_id].ignored_columns)))
+    return frozenset(map(short_label, (*book.skipped_columns, *book.tables[table_id].ignored_columns)))
 
 
-def match_columns(
-    region: Region, header: Sequence[int], places: Iterable[int], labels: Mapping[str, str]
-) -> Columns:
-    """Match grid columns to column keys by the lowest header text that is a known label.
+@cache
+def numbering_labels() -> frozenset[str]:
+    """Return the short printed labels of columns that number the rows."""
+    return frozenset(map(short_label, catalogue().skipped_columns))
 
-    `header` are the grid rows of the header, top to bottom. A column without any header text is left out;
-    a column that prints 其中 is a memo of the one before it.
+
+def header_paths(region: Region, rows: Iterable[int], columns: range) -> dict[int, list[str]]:
+    """Return grid column → the short labels above it, top to bottom.
+
+    A header cell with labels below it reaches right over blanks, up to the next cell of its row and never
+    beyond the end of the cell above it.
+    """
+    levels = [labels for r in rows if (labels := labels_in(region.sheet.rows[r], columns))]
+    lowest = {c: level for level, labels in enumerate(levels) for c in labels}
+    paths: dict[int, list[str]] = {c: [] for c in columns}
+    starts: set[int] = set()
+    for level, labels in enumerate(levels):
+        starts |= labels.keys()
+        for c, label in labels.items():
+            reach = range(c, columns.stop) if lowest[c] > level else range(c, c + 1)
+            for covered in reach:
+                if covered > c and covered in starts:
+                    break
+                if paths[covered][-1:] != [label]:
+                    paths[covered].append(label)
+    return paths
+
+
+def labels_in(values: Sequence[Value], columns: range) -> dict[int, str]:
+    """Return grid column → short label for the cells of a row that hold words."""
+    return {
+        c: label
+        for c in columns
+        if (text := values[c]).__class__ is str and text and (label := short_label(text))
+    }
+
+
+def key_of(path: Sequence[str], labels: Mapping[str, str], wholes: Collection[str]) -> str | None:
+    """Return the key of the column (or row) with these labels, '' where it is a part of another, else None.
+
+    The lowest label names it, a total word the label above; a label broken over two cells is joined. Below
+    a label other than a `whole`, the total of all, stand parts that no rule asks for.
+    """
+    while len(path) > 1 and path[-1] in TOTAL_WORDS and not labels.keys().isdisjoint(path[:-1]):
+        path = path[:-1]
+    above = [labels[label] for label in path[:-1] if label in labels]
+    key = labels.get(path[-1]) if path else None
+    if key is None:
+        key = next((labels[j] for k in range(len(path) - 1) if (j := "".join(path[k:])) in labels), None)
+    if key is None and not any(map(is_part, path)):
+        return "" if above and above[-1] not in wholes else None
+    return key if key and all(k == key or k in wholes for k in above) else ""
+
+
+def match_columns(region: Region, rows: Iterable[int], columns: range, labels: Mapping[str, str]) -> Columns:
+    """Match grid columns to column keys by the header in the grid `rows`, top to bottom.
+
+    Columns that carry no figure and parts of other columns are left out; the `others` have a header that
+    nobody knows, or none.
     """
     ignored = ignored_labels(region.spec.id)
-    rows = region.sheet.rows
+    wholes = {labels[word] for word in TOTAL_WORDS if word in labels}
     found: dict[str, int] = {}
-    unknown = []
-    for c in places:
-        texts = [v for r in header if is_text(v := rows[r][c])]
-        key = next((labels[t] for text in reversed(texts) if (t := plain_label(text)) in labels), None)
-        if key is not None and key not in found:
+    others = []
+    for c, path in header_paths(region, rows, columns).items():
+        if not ignored.isdisjoint(path):
+            continue
+        key = key_of(path, labels, wholes)
+        if key is None or key in found:
+            others.append((c, path[-1] if path else ""))
+        elif key:
             found[key] = c
-        elif texts and not any(plain_label(t) in ignored or is_part(t) for t in texts):
-            unknown.append((c, texts[-1]))
-    return Columns(tuple(found), tuple(found.values()), tuple(unknown))
+    return Columns(tuple(found), tuple(found.values()), tuple(others))
 
 
-def is_text(value: Value) -> bool:
-    """Say whether the cell holds text that is not blank."""
-    return isinstance(value, str) and bool(value.strip())
+def unknown_columns(region: Region, columns: Columns, rows: Sequence[PlacedRow]) -> Iterator[Remark]:
+    """Yield a remark for each unknown column that holds an amount in one of the table's rows."""
+    for c, label in columns.others:
+        filled = (row.row for row in rows if holds_amount(region.sheet.rows[row.row][c]))
+        if (r := next(filled, None)) is not None:
+            yield region.remark("F-04", label, r, (c,))
 
 
 def is_number(value: Value) -> bool:
@@ -72,25 +135,37 @@ def is_number(value: Value) -> bool:
 
 
 def holds_amount(value: Value) -> bool:
-    """Say whether the cell holds what may be an amount: a number, an error, or text with a digit."""
-    return is_number(value) or (value.__class__ is not str and isinstance(value, str)) or (
-        is_text(value) and any(sign.isdecimal() for sign in value)
-    )
+    """Say whether the cell holds what may be an amount: a number, an error, or text that is mostly digits."""
+    if value.__class__ is str:
+        return bool(value) and _reads_like_amount(value)
+    return value.__class__ is float or value.__class__ is int or isinstance(value, str)
+
+
+@lru_cache(maxsize=1 << 14)
+def _reads_like_amount(text: str) -> bool:
+    label = plain_label(text).translate(_UNIT_SIGNS)
+    return any(map(str.isdecimal, label)) and not _IN_WORDS.search(label)
 
 
 def is_numbering(values: Sequence[Value]) -> bool:
-    """Say whether the cells number their columns 1, 2, 3 … (栏次) instead of holding amounts."""
-    filled = [v for v in values if v not in ("", None)]
-    numbers = [plain_label(str(int(v) if is_number(v) else v)) for v in filled]
-    first = int(numbers[0]) if numbers and numbers[0].isdecimal() else 0
-    return len(numbers) > 1 and first > 0 and numbers == [str(first + i) for i in range(len(numbers))]
+    """Say whether the cells number their columns 1, 2, 3=1+2 … instead of holding amounts; none is blank."""
+    numbers = [_counted(v) for v in values]
+    first = numbers[0] if numbers else None
+    return bool(first) and len(numbers) > 1 and numbers == list(range(first, first + len(numbers)))
 
 
-def is_skipped_row(labels: Iterable[Value]) -> bool:
-    """Say whether a row's labels mark it as 栏次 or 行次."""
-    return any(is_text(v) and plain_label(v) in _skipped_rows() for v in labels)
+def _counted(value: Value) -> int | None:
+    if is_number(value):
+        return int(value) if value == value // 1 else None
+    match = _COUNTED.fullmatch(plain_label(value)) if value.__class__ is str else None
+    return int(match[1]) if match else None
+
+
+def is_skipped_row(labels: Iterable[str]) -> bool:
+    """Say whether one of a row's labels marks it as 栏次 or 行次."""
+    return not _skipped_rows().isdisjoint(labels)
 
 
 @cache
 def _skipped_rows() -> frozenset[str]:
-    return frozenset(map(plain_label, catalogue().skipped_rows))
+    return frozenset(map(short_label, catalogue().skipped_rows))

@@ -3,53 +3,86 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.catalogue import catalogue
+from gouji.facts import PlacedTable
 from gouji.labels import plain_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from gouji.facts import PlacedRow, Remark
     from gouji.locate.titles import Region
 
-_UNIT = re.compile(r"单位:(?:人民币)?(万元|元)(?![一-鿿])|\((?:单位:)?(万元|元)\)")
-_OTHER_UNIT = re.compile(r"单位:(?:人民币)?(亿元|千元|百元|百万元)(?![一-鿿])")
-_YEAR = re.compile(r"(20\d\d)年")
+_GOVERNMENT_UNIT = r"(?<!编制)(?<!填报)(?<!预算)(?<!主管)(?<!报送)"
+_NAME_ENDS = r"(?![一-鿿])|(?=公开|财决|部门|编制|填报|决算|人民币)"
+_UNIT = re.compile(
+    rf"{_GOVERNMENT_UNIT}单位:?(?:人民币)?([百千万亿]*元)(?:{_NAME_ENDS})|\((?:单位:?)?(?:人民币)?([百千万亿]*元)\)"
+)
+_YEAR = re.compile(r"(20\d\d|二[〇○零Oo0][一二三四五六七八九〇○零Oo0]{2})年")
+_CHINESE_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
+_SENTENCE = re.compile(r"[。;]|[一-鿿],|本表|空表|(?:本|年度?|单位|部门|[局委办院校])均?(?:无|没有)")
 
 
-def unit_of(texts: Iterable[str]) -> str:
-    """Return 万元, 元, another printed unit, or '' when the head gives none.
+class Body(NamedTuple):
+    """What a reader found in a region: the grid row below the header, the table's rows, and the remarks."""
 
-    “编制单位：元氏县…” names a unit of government, not a unit of money.
+    first: int
+    rows: Sequence[PlacedRow]
+    remarks: Sequence[Remark] = ()
+
+
+def placed_table(region: Region, body: Body) -> PlacedTable:
+    """Return the table of the region with the unit and the year of its page head and with its notes."""
+    head = list(_rows_of_texts(region, range(max(region.top - 2, 0), min(body.first, region.end))))
+    own = {row.row for row in body.rows}
+    others = (r for r in range(region.top + 1, region.end) if r not in own)
+    return PlacedTable(
+        region.spec.id,
+        region.title,
+        region.sheet,
+        body.rows,
+        unit_of(head),
+        year_of([region.title, *(text for texts in head for text in texts)]),
+        tuple(text for texts in _rows_of_texts(region, others) for text in texts if is_note(text)),
+        tuple(body.remarks),
+    )
+
+
+def unit_of(head: Iterable[Sequence[str]]) -> str:
+    """Return 万元, 元, another printed unit, or '' when the rows of the head give none.
+
+    “编制单位：元氏县…” names a unit of government, not a unit of money. `单位：` and its unit may stand in
+    two cells of a row.
     """
-    other = ""
-    for text in texts:
-        label = plain_label(text)
-        if "元" not in label:
-            continue
-        if match := _UNIT.search(label):
-            return match[1] or match[2]
-        if match := _OTHER_UNIT.search(label):
-            other = match[1]
-    return other
+    for texts in head:
+        if "元" in "".join(texts):
+            for text in (*texts, "".join(texts)):
+                if match := _UNIT.search(plain_label(text)):
+                    return match[1] or match[2]
+    return ""
 
 
 def year_of(texts: Iterable[str]) -> int:
-    """Return the year that the head names, 0 when it names none."""
-    return next((int(match[1]) for text in texts if (match := _YEAR.search(plain_label(text)))), 0)
+    """Return the year that the texts name, 0 when they name none."""
+    found = (match for text in texts if (match := _YEAR.search(plain_label(text))))
+    return next((int(match[1].translate(_CHINESE_DIGITS)) for match in found), 0)
 
 
-def texts_of(region: Region, first: int, last: int) -> Iterator[str]:
-    """Yield the texts of the region's rows from `first` to `last`, `last` excluded."""
-    for row in region.sheet.rows[max(first, 0) : last]:
-        yield from (v for v in row[region.left : region.right] if v.__class__ is str and v)
-
-
+@lru_cache(maxsize=1 << 14)
 def is_note(text: str) -> bool:
-    """Say whether the text is a note line (注：…, 说明：…) below a table."""
-    return plain_label(text).startswith(_note_openings())
+    """Say whether the text is a line of words below a table: 注：…, 说明：…, or a sentence without an opening."""
+    label = plain_label(text)
+    return label.startswith(_note_openings()) or _SENTENCE.search(label) is not None
+
+
+def _rows_of_texts(region: Region, rows: Iterable[int]) -> Iterator[list[str]]:
+    for r in rows:
+        values = region.sheet.rows[r]
+        if texts := [v for v in values[region.left : region.right] if v.__class__ is str and v]:
+            yield texts
 
 
 @cache

@@ -1,181 +1,195 @@
-"""The table of 三公 (T7): a few items × budget and final, across twelve columns or down the rows."""
+"""The table of 三公 (T7): a few items × budget and final, crossed in the header or one of them down the rows."""
 
 from __future__ import annotations
 
 from functools import cache
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.catalogue import catalogue
-from gouji.facts import Cell, PlacedRow, PlacedTable, Remark
-from gouji.labels import bare_label, is_part, plain_label
-from gouji.locate.headers import column_labels, holds_amount, ignored_labels, is_number, is_skipped_row, is_text
-from gouji.locate.heads import is_note, texts_of, unit_of, year_of
+from gouji.facts import TOTAL, PlacedRow
+from gouji.labels import PART_OF, is_part, short_label
+from gouji.locate.headers import (
+    TOTAL_WORDS,
+    Columns,
+    column_labels,
+    header_paths,
+    holds_amount,
+    ignored_labels,
+    is_numbering,
+    is_skipped_row,
+    key_of,
+    labels_in,
+    unknown_columns,
+)
+from gouji.locate.heads import Body, is_note
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from gouji.facts import Remark
     from gouji.locate.titles import Region
 
-HEADER_ROWS = 8
-ITEMS_ACROSS = 3
-"""A header row with this many items crosses them with budget and final."""
+HEADER_ROWS = 10
+_FEWEST_ITEMS, _FEWEST_MEASURES = 3, 2
+"""A row that names so many items, or so many of budget and final (measures), belongs to the header."""
+
+_FEWEST_FILLED = 2
+"""A row below the header with so many cells filled, if only by words or dashes, is the row of amounts."""
 
 
-def read_items(region: Region) -> PlacedTable | None:
-    """Return the table of items in the region, None when no column names 预算数 or 决算数."""
+class _Column(NamedTuple):
+    """A grid column, the item and the measure that its header names, '' for none, and the header's last label.
+
+    `item` is None where nobody knows the header. A lower `rank` is the better of two columns of one name.
+    """
+
+    place: int
+    item: str | None
+    measure: str
+    rank: int
+    label: str
+
+
+def read_items(region: Region) -> Body | None:
+    """Return the table of items in the region, None without a header of it."""
     header = _header_rows(region)
     if header is None:
         return None
-    across = _columns_across(region, header)
-    rows, remarks = _read_across(region, header, across) if across else _read_down(region, header)
-    head = list(texts_of(region, region.top - 2, header.stop))
-    notes = tuple(t for t in texts_of(region, header.stop, region.end) if is_note(t))
-    return PlacedTable(
-        region.spec.id,
-        region.title,
-        region.sheet,
-        rows,
-        unit_of(head),
-        region.year or year_of(head),
-        notes,
-        tuple(remarks),
-    )
+    crossed: dict[tuple[str, str], int] = {}
+    measures: dict[str, int] = {}
+    items: dict[str, int] = {}
+    columns = sorted(_columns(region, header), key=lambda column: column.rank)
+    for column in columns:
+        if column.item and column.measure:
+            crossed.setdefault((column.item, column.measure), column.place)
+        elif column.measure and column.item is not None:
+            measures.setdefault(column.measure, column.place)
+        elif column.item:
+            items.setdefault(column.item, column.place)
+    known = set((crossed or measures or items).values())
+    if not known:
+        return None
+    if crossed:
+        rows, remarks = _read_across(region, header.stop, crossed)
+    else:
+        rows, remarks = _read_down(region, header.stop, measures or items, by_item=bool(measures))
+    others = tuple((c.place, c.label) for c in columns if c.place not in known and c.place > min(known))
+    return Body(header.stop, rows, [*unknown_columns(region, Columns(others=others), rows), *remarks])
 
 
 def _header_rows(region: Region) -> range | None:
-    """Return the rows from the first to the last header row, None without a header.
-
-    A form across prints several items in one header row and ends with the last row of items or measures;
-    a form down the rows ends with its first row of measures.
-    """
-    measures, items = column_labels(region.spec.id), _items()
-    across, first, last = False, None, None
-    for r in range(region.top + 1, min(region.top + HEADER_ROWS, region.end)):
-        values = region.sheet.rows[r][region.left : region.right]
-        if any(map(is_number, values)):
+    """Return the rows from the first to the last header row, None without a header."""
+    items, measures = _items(), column_labels(region.spec.id)
+    columns = range(region.left, region.right)
+    first, last = None, None
+    for r in range(region.top + 1, min(region.top + 1 + HEADER_ROWS, region.end)):
+        values = region.sheet.rows[r]
+        labels = labels_in(values, columns).values()
+        filled = [v for c in columns if (v := values[c]) not in ("", None)]
+        if first is not None and any(map(holds_amount, filled)):
+            if is_skipped_row(labels) or is_numbering(filled):
+                continue
             break
-        texts = {bare_label(v) for v in values if is_text(v)}
-        across = across or len({items[t] for t in texts & items.keys()}) >= ITEMS_ACROSS
-        has_measure = bool(texts & measures.keys())
-        if has_measure or (across and texts & items.keys()):
-            first, last = first or r, r
-        if has_measure and not across and not _items_follow(region, r):
-            break
+        named = sum(label in measures for label in labels)
+        is_header = named >= _FEWEST_MEASURES or sum(label in items for label in labels) >= _FEWEST_ITEMS
+        if is_header or (named and first is None):
+            first, last = r if first is None else first, r
     return None if first is None or last is None else range(first, last + 1)
 
 
-def _items_follow(region: Region, r: int) -> bool:
-    """Say whether the row below holds several items, as below the 预算数 and 决算数 of a form across."""
-    below = region.sheet.rows[r + 1][region.left : region.right] if r + 1 < region.end else ()
-    return len({_items().get(bare_label(v), "") for v in below if is_text(v)} - {""}) >= ITEMS_ACROSS
-
-
-def _columns_across(region: Region, header: range) -> dict[tuple[str, str], int]:
-    """Return (item, measure) → grid column where the header crosses the two.
-
-    A header cell reaches right over blanks up to the next one of its row, never beyond the cell above it.
-    """
-    measures, items = column_labels(region.spec.id), _items()
-    found: dict[tuple[str, str], int] = {}
-    spans = _spans(region, header)
-    for c in range(region.left, region.right):
-        texts = [bare_label(t) for t in spans[c]]
-        measure = next((measures[t] for t in reversed(texts) if t in measures), None)
-        item = next((items[t] for t in reversed(texts) if t in items), None)
-        if measure and item:
-            found.setdefault((item, measure), c)
-    return found
-
-
-def _spans(region: Region, header: range) -> dict[int, list[str]]:
-    """Return grid column → the header texts above it, top to bottom."""
-    texts: dict[int, list[str]] = {c: [] for c in range(region.left, region.right)}
-    starts: set[int] = set()
-    for r in header:
-        values = region.sheet.rows[r]
-        starts |= {c for c in texts if is_text(values[c])}
-        for c, end in pairwise([*sorted(starts), region.right]):
-            if is_text(values[c]):
-                for covered in range(c, end):
-                    texts[covered].append(values[c])
-    return texts
+def _columns(region: Region, header: range) -> Iterator[_Column]:
+    """Yield the columns whose header is no part of another's and is not known to carry no figure."""
+    measures, ignored = column_labels(region.spec.id), ignored_labels(region.spec.id)
+    ranks = {label: rank for rank, label in enumerate(measures)}
+    for c, path in header_paths(region, header, range(region.left, region.right)).items():
+        of_measure = [label for label in path if label in measures]
+        of_item = [label for label in path if label not in measures]
+        item = key_of(of_item, _items(), _wholes()) if of_item else "" if of_measure else None
+        if ignored.isdisjoint(path) and (item != "" or not of_item):
+            rank = ranks[of_measure[0]] if of_measure else 0
+            measure = measures[of_measure[0]] if of_measure else ""
+            yield _Column(c, item, measure, rank, path[-1] if path else "")
 
 
 def _read_across(
-    region: Region, header: range, across: Mapping[tuple[str, str], int]
+    region: Region, start: int, crossed: Mapping[tuple[str, str], int]
 ) -> tuple[list[PlacedRow], list[Remark]]:
-    """Return a row an item from the first grid row that holds amounts, else from the first blank one."""
-    columns = sorted(across.values())
+    """Return a row an item from the grid row of amounts, else from the first blank one.
+
+    Of several rows of amounts, one for each unit of a department, the one labelled 合计 is the table's, and
+    the others are its parts; without it the first one is read, and the others are remarked upon.
+    """
+    places = sorted(crossed.values())
+    data: list[tuple[int, bool, str]] = []
     blank = None
-    for r in range(header.stop, region.end):
+    for r in range(start, region.end):
         values = region.sheet.rows[r]
-        labels = values[region.left : columns[0]]
-        amounts = [values[c] for c in columns]
-        if is_skipped_row([*labels, *amounts[:1]]) or _counts_columns(amounts):
+        amounts = [values[c] for c in places]
+        labels = labels_in(values, range(region.left, region.right))
+        if is_skipped_row(labels.values()) or is_numbering(amounts) or _repeats_header(labels, places):
             continue
-        if any(holds_amount(v) for v in amounts):
-            return _item_rows(r, across), _unknown_columns(region, r, header, columns)
-        if blank is None and not any(map(is_text, values)):
+        if any(map(holds_amount, amounts)) or sum(v not in ("", None) for v in amounts) >= _FEWEST_FILLED:
+            before = [label for c, label in labels.items() if c < places[0]]
+            data.append((r, not TOTAL_WORDS.isdisjoint(before), " ".join(before)))
+        elif blank is None and all(v in ("", None) for v in values[region.left : region.right]):
             blank = r
-    return ([] if blank is None else _item_rows(blank, across)), []
-
-
-def _item_rows(r: int, across: Mapping[tuple[str, str], int]) -> list[PlacedRow]:
+    of_total = [r for r, is_total, _ in data if is_total]
+    chosen = (of_total or [r for r, *_ in data] or ([] if blank is None else [blank]))[:1]
     rows = []
-    for item in dict.fromkeys(item for item, _ in across):
-        places = {measure: c for (i, measure), c in across.items() if i == item}
-        rows.append(PlacedRow(item, item, r, tuple(places), tuple(places.values())))
-    return rows
+    for item in dict.fromkeys(item for item, _ in crossed) if chosen else ():
+        own = {measure: c for (i, measure), c in crossed.items() if i == item}
+        rows.append(PlacedRow(item, item, chosen[0], tuple(own), tuple(own.values())))
+    left_out = [] if of_total else data[1:]
+    return rows, [region.remark("F-03", label, r, _filled(region, r, places)) for r, _, label in left_out]
 
 
-def _unknown_columns(region: Region, r: int, header: range, known: Sequence[int]) -> list[Remark]:
-    """Return a remark for each amount under a header that is no item, unless the form is known to have it."""
-    spans = _spans(region, header)
-    ignored = ignored_labels(region.spec.id)
-    return [
-        Remark("F-04", (spans[c] or [""])[-1], (Cell(region.sheet.name, r, c),), region.spec.id)
-        for c in range(region.left, region.right)
-        if c not in known
-        and holds_amount(region.sheet.rows[r][c])
-        and not any(plain_label(t) in ignored for t in spans[c])
-    ]
-
-
-def _read_down(region: Region, header: range) -> tuple[list[PlacedRow], list[Remark]]:
-    """Return the rows of a form that prints the items down its first column."""
+def _read_down(
+    region: Region, start: int, across: Mapping[str, int], *, by_item: bool
+) -> tuple[list[PlacedRow], list[Remark]]:
+    """Return the rows of a form that prints the items, or else budget and final, down its first columns."""
     measures = column_labels(region.spec.id)
-    places = {
-        measures[label]: c
-        for r in header
-        for c in range(region.left + 1, region.right)
-        if is_text(v := region.sheet.rows[r][c]) and (label := plain_label(v)) in measures
-    }
-    rows, remarks = [], []
-    for r in range(header.stop, region.end):
-        values = region.sheet.rows[r]
-        label = next((v for v in values[region.left : min(places.values())] if is_text(v)), "")
-        item = _items().get(_down_label(label))
-        if item:
-            rows.append(PlacedRow(item, label, r, tuple(places), tuple(places.values())))
-        elif filled := [c for c in places.values() if holds_amount(values[c])]:
-            if is_part(label) or plain_label(label) in ignored_labels(region.spec.id) or not label:
-                continue
-            cells = tuple(Cell(region.sheet.name, r, c) for c in filled)
-            remarks.append(Remark("F-03", label, cells, region.spec.id))
+    labelled = range(region.left, min(across.values()))
+    rows: list[PlacedRow] = []
+    remarks: list[Remark] = []
+    for r in range(start, region.end):
+        printed = list(labels_in(region.sheet.rows[r], labelled).values())
+        labels = [_without_part(label) for label in printed]
+        text = " ".join(printed)
+        if by_item and (item := key_of(labels, _items(), _wholes())):
+            rows.append(PlacedRow(item, text, r, tuple(across), tuple(across.values())))
+        elif not by_item and (measure := next((measures[t] for t in labels if t in measures), "")):
+            rows += (PlacedRow(item, item, r, (measure,), (c,)) for item, c in across.items())
+        elif filled := _filled(region, r, across.values()):
+            is_memo = not ignored_labels(region.spec.id).isdisjoint(printed) or any(map(is_part, printed))
+            numbers = is_skipped_row(printed) or is_numbering(
+                [region.sheet.rows[r][c] for c in across.values()]
+            )
+            if not (is_memo or numbers or is_note(text)):
+                remarks.append(region.remark("F-03", text, r, filled))
     return rows, remarks
 
 
-def _down_label(label: str) -> str:
-    """Return the item's label without its ordinal and without 其中, which opens the parts of 公务用车."""
-    return bare_label(bare_label(label).removeprefix("其中:").removeprefix("其中"))
+def _repeats_header(labels: Mapping[int, str], places: Sequence[int]) -> bool:
+    """Say whether names of items stand where the amounts belong."""
+    return any(c in places and label in _items() for c, label in labels.items())
 
 
-def _counts_columns(values: Sequence[object]) -> bool:
-    return [plain_label(str(v)).removesuffix(".0") for v in values] == [str(i + 1) for i in range(len(values))]
+def _filled(region: Region, r: int, columns: Iterable[int]) -> list[int]:
+    return [c for c in columns if holds_amount(region.sheet.rows[r][c])]
+
+
+def _without_part(label: str) -> str:
+    """Return the label without 其中, which opens the parts of 公务用车."""
+    return short_label(label.removeprefix(PART_OF).lstrip(":"))
 
 
 @cache
 def _items() -> Mapping[str, str]:
     rows = catalogue().tables["T7"].rows
-    return {bare_label(label): row.key for row in rows for label in row.labels}
+    return {short_label(label): row.key for row in rows for label in row.labels}
+
+
+@cache
+def _wholes() -> frozenset[str]:
+    """Return the items that are split into other items."""
+    return frozenset({TOTAL, _items()["小计"]})

@@ -4,86 +4,144 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.catalogue import catalogue
+from gouji.facts import Cell, Remark
 from gouji.labels import bare_label, plain_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gouji.catalogue import TableSpec
     from gouji.grid import Sheet
 
-_TAIL = re.compile(r"(?:\([^()]*\)|续表|续|:)+$")
-_YEAR = re.compile(r"(20\d\d)年")
-_ENDS_IN_YEAR = re.compile(r"\d{4}年?度?(?:部门|单位)?$")
-_WORDS_OF_TITLES = re.compile(r"预算|拨款|支出|收入|经费|项目|基本|明细|基金|资本|详见|见")
+_SENTENCE = re.compile(r"[,。;!?]|^(?:注|说明|备注|本表|数据|见)|详见|参见|来源|取自|反映|根据|填列|目录")
+_TAIL = re.compile(
+    r"(?:\([^()]*\)|(?:公开|财决)?\d\d(?:-\d)?表|(?:金额)?单位:(?:人民币)?[百千万亿]*元|续表?|[-—:])+$"
+)
+_JOINED = re.compile(r"(?:[于与和及]|决算表|总表)$")
+_OTHER_TABLE = re.compile(r"(?:预算|拨款|支出|收入|费用?|项目|基本|明细|基金|资本经营|结余)$")
 LONGEST_TITLE = 80
+ABOVE = -1
+"""The row of a title that stands in no row of its sheet."""
+
+
+class Title(NamedTuple):
+    """A printed title of a table: the table's id, '' for a table beyond the nine, and the title's own words."""
+
+    table: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """The cells that a title owns: rows from its own to `end`, columns from `left` to `right`, ends excluded."""
+    """The cells that a title owns: rows below its own to `end`, columns from `left` to `right`, ends excluded.
+
+    `title` is the title as printed, `words` what of it names the table. A sheet without any title may go on
+    with the table of the sheet before it: then `words` is ''.
+    """
 
     spec: TableSpec
     title: str
-    year: int
+    words: str
     sheet: Sheet
     top: int
     end: int
     left: int
     right: int
 
+    def remark(self, rule: str, text: str, row: int, columns: Iterable[int]) -> Remark:
+        """Return a remark on cells of one row."""
+        cells = tuple(Cell(self.sheet.name, max(row, 0), c) for c in columns)
+        return Remark(rule, text, cells, self.spec.id)
 
-def regions(sheets: Sequence[Sheet]) -> list[Region]:
-    """Return the regions of the nine tables in sheet order; a title of another table ends a region as well."""
-    return [region for sheet in sheets for region in _regions_of(sheet)]
+
+def regions(sheets: Iterable[Sheet]) -> Iterator[Region]:
+    """Yield the regions of the nine tables in sheet order; a title of another table ends a region as well."""
+    last: TableSpec | None = None
+    for sheet in sheets:
+        titled = list(_titles_in(sheet))
+        for region in _titled_regions(sheet, titled) if titled else _untitled_region(sheet, last):
+            last = region.spec
+            yield region
 
 
-def table_titled(text: str) -> str | None:
-    """Return the id of the table that the text is the title of, '' for a table beyond the nine, else None.
+@lru_cache(maxsize=1 << 14)
+def title_of(text: str) -> Title | None:
+    """Return the title that the text is, None when it is none.
 
-    The longest title that ends the text wins; what stands before it may be a unit, a year or a number,
-    not words that make it another table's title.
+    The longest title that ends the text wins. What stands before it may be a unit, a year or a number; where
+    words of titles stand before it, it is the title of another table.
     """
-    title = _TAIL.sub("", bare_label(text))
-    for known, table_id in _titles():
-        if title.endswith(known):
-            before = title[: -len(known)]
-            if before and not _ENDS_IN_YEAR.search(before) and _WORDS_OF_TITLES.search(before):
+    whole = _title_of_line(text)
+    if whole or "\n" not in text:
+        return whole
+    found = list(filter(None, map(_title_of_line, text.split("\n"))))
+    return found[0] if len(found) == 1 else None
+
+
+def _title_of_line(text: str) -> Title | None:
+    if len(text) > LONGEST_TITLE:
+        return None
+    label = _plain_title(text)
+    title = _TAIL.sub("", label)
+    if _SENTENCE.search(title):
+        return None
+    for words, table in _known_titles():
+        if title.endswith(words):
+            before = title[: -len(words)]
+            if table and _JOINED.search(before):
                 return None
-            return table_id
+            if not (table and _OTHER_TABLE.search(before)):
+                return Title("" if table == "T5" and "经济分类" in label else table, words)
     return None
 
 
+def _plain_title(text: str) -> str:
+    return bare_label(text).replace("、", "")
+
+
 @cache
-def _titles() -> list[tuple[str, str]]:
+def _known_titles() -> Sequence[tuple[str, str]]:
+    """Return the words of all titles with their tables, the longest first."""
     book = catalogue()
-    named = [(plain_label(t), spec.id) for spec in book.tables.values() for t in (spec.title, *spec.titles)]
-    named += [(plain_label(t), "") for t in book.other_titles]
+    named = [(_plain_title(t), spec.id) for spec in book.tables.values() for t in (spec.title, *spec.titles)]
+    named += [(_plain_title(t), "") for t in book.other_titles]
     return sorted(named, key=lambda pair: -len(pair[0]))
 
 
-def _regions_of(sheet: Sheet) -> Iterator[Region]:
-    heads = [
-        (r, c, table_id, value)
-        for r, row in enumerate(sheet.rows)
-        for c, value in enumerate(row)
-        if value.__class__ is str
-        and "表" in value
-        and len(value) < LONGEST_TITLE
-        and (table_id := table_titled(value)) is not None
-    ]
-    width = len(sheet.rows[0]) if sheet.rows else 0
-    for r, c, table_id, value in heads:
-        beside = sorted(other for row, other, *_ in heads if row == r)
-        left = c if len(beside) > 1 and c > beside[0] else 0
+def _titles_in(sheet: Sheet) -> Iterator[tuple[int, int, Title]]:
+    """Yield grid row, grid column and title, in reading order."""
+    for r, row in enumerate(sheet.rows):
+        for text in dict.fromkeys([v for v in row if v.__class__ is str and "表" in v]):
+            if title := title_of(text):
+                yield r, row.index(text), title
+
+
+def _titled_regions(sheet: Sheet, titles: Sequence[tuple[int, int, Title]]) -> Iterator[Region]:
+    width = len(sheet.rows[0])
+    for r, c, title in titles:
+        beside = sorted(other for row, other, _ in titles if row == r)
+        left = c if c > beside[0] else 0
         right = next((other for other in beside if other > c), width)
-        end = min((row for row, other, *_ in heads if row > r and left <= other < right), default=len(sheet.rows))
-        if table_id:
-            text = plain_label(value)
-            year = _YEAR.search(text)
-            spec = catalogue().tables[table_id]
-            yield Region(spec, text, int(year[1]) if year else 0, sheet, r, end, left, right)
+        end = next((row for row, other, _ in titles if row > r and left <= other < right), len(sheet.rows))
+        if title.table:
+            yield Region(_spec(title), plain_label(sheet.rows[r][c]), title.words, sheet, r, end, left, right)
+
+
+def _untitled_region(sheet: Sheet, last: TableSpec | None) -> Iterator[Region]:
+    """Yield the region of a sheet whose name alone is a title, or that may go on with the last table."""
+    if not sheet.rows:
+        return
+    end, width = len(sheet.rows), len(sheet.rows[0])
+    if named := title_of(sheet.name):
+        if named.table:
+            yield Region(_spec(named), plain_label(sheet.name), named.words, sheet, ABOVE, end, 0, width)
+    elif last:
+        yield Region(last, last.title, "", sheet, ABOVE, end, 0, width)
+
+
+def _spec(title: Title) -> TableSpec:
+    return catalogue().tables[title.table]
