@@ -21,7 +21,18 @@ LAYERS = [
     {"cli"},
     {"__main__"},
 ]
-CORE = ("figures", "grid", "labels", "catalogue", "facts", "findings", "locate", "rules", "reconcile", "messages")
+CORE = (
+    "figures",
+    "grid",
+    "labels",
+    "catalogue",
+    "facts",
+    "findings",
+    "locate",
+    "rules",
+    "reconcile",
+    "messages",
+)
 
 
 def part_of(module):
@@ -58,7 +69,9 @@ def test_every_part_has_a_layer():
     assert {part for part, _ in module_parts()} == set().union(*LAYERS)
 
 
-@pytest.mark.parametrize(("part", "path"), list(module_parts()), ids=lambda value: getattr(value, "stem", value))
+@pytest.mark.parametrize(
+    ("part", "path"), list(module_parts()), ids=lambda value: getattr(value, "stem", value)
+)
 def test_no_module_imports_from_a_layer_above_its_own(part, path):
     level = next(n for n, layer in enumerate(LAYERS) if part in layer)
     allowed = set().union(*LAYERS[: level + 1])
@@ -73,8 +86,12 @@ def test_the_core_imports_only_the_standard_library(part):
         "outside = {name.partition('.')[0] for name in sys.modules} - sys.stdlib_module_names\n"
         "print(sorted(n for n in outside if not n.startswith('_') and n not in ('gouji', 'sitecustomize')))"
     )
-    run = subprocess.run([sys.executable, "-S", "-c", f"import sys; sys.path[:0] = [{str(PACKAGE.parent)!r}]; {code}"],
-                         capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-S", "-c", f"import sys; sys.path[:0] = [{str(PACKAGE.parent)!r}]; {code}"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
 
     assert "[]\n" == run.stdout
 
@@ -84,7 +101,9 @@ def test_checking_a_file_imports_neither_pandas_nor_openpyxl(tmp_path):
         "import sys, gouji; gouji.check('no such file.xlsx').to_json();"
         "print({'pandas', 'openpyxl', 'numpy', 'rich', 'typer'} & set(sys.modules))"
     )
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
 
     assert "set()\n" == run.stdout
 

@@ -67,7 +67,12 @@ def test_binary_noise_of_a_stored_number_is_no_excess(number, hundredths):
 
 @pytest.mark.parametrize(
     ("number", "hundredths", "excess"),
-    [(1234.5649, 123456, "0.0049"), (0.125, 13, "-0.005"), (-0.125, -13, "0.005"), (18.000001, 1800, "0.000001")],
+    [
+        (1234.5649, 123456, "0.0049"),
+        (0.125, 13, "-0.005"),
+        (-0.125, -13, "0.005"),
+        (18.000001, 1800, "0.000001"),
+    ],
 )
 def test_digits_beyond_the_hundredth_are_kept(number, hundredths, excess):
     assert amount_of_number(number) == Amount(hundredths, D(excess))

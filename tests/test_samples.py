@@ -54,5 +54,7 @@ def test_the_empty_template_has_nine_tables_and_nothing_to_check(sample):
 def test_s05_has_seven_tables_and_says_what_it_could_not_check(sample):
     report = gouji.check(sample("S05.xlsx"))
 
-    assert [("F-01", "T8"), ("F-01", "T9")] == [(f.rule, f.words[0]) for f in report.findings if f.rule == "F-01"]
+    assert [("F-01", "T8"), ("F-01", "T9")] == [
+        (f.rule, f.words[0]) for f in report.findings if f.rule == "F-01"
+    ]
     assert {"W08-1", "W09-1", "X0408-1", "X0409-1"} <= {f.rule for f in found(report, "not_evaluated")}
