@@ -13,6 +13,7 @@ PACKAGE = Path(gouji.__file__).parent
 LAYERS = [
     {"version", "grid", "labels", "figures", "catalogue"},
     {"statement", "facts", "findings"},
+    {"amounts"},
     {"locate", "rules"},
     {"reconcile"},
     {"messages"},

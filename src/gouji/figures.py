@@ -108,9 +108,9 @@ def amount_of_number(number: float) -> Amount:
     beyond the hundredth that a person or a formula put there (1234.5649) are returned as excess, and the
     amount is rounded half-up. Raises NotAFigureError for infinities and not-a-number.
     """
-    if not isfinite(number):
+    scaled = number * 100.0
+    if not isfinite(scaled):
         raise NotAFigureError(repr(number))
-    scaled = number * 100
     nearest = round(scaled)
     if abs(scaled - nearest) <= max(_NOISE, 4 * ulp(scaled)):
         return Amount(nearest)

@@ -99,20 +99,18 @@ def judge(families: Iterable[Family], facts: Facts) -> tuple[list[Judged], int]:
     judged: list[Judged] = []
     exact = 0
     for family in families:
-        if not _all_hold(family.conditions, facts):
+        if family.conditions and not _all_hold(family.conditions, facts):
             continue
         holds = _RELATIONS[family.relation]
         for left, right in family.forms:
-            total = sum(map(amount, left))
-            difference = total - sum(map(amount, right))
-            readable = not unreadable or (unreadable.isdisjoint(left) and unreadable.isdisjoint(right))
-            if not readable:
+            total, other = sum(map(amount, left)), sum(map(amount, right))
+            if unreadable and not unreadable.isdisjoint(left + right):
                 judged.append(Judged(family, left, right, Verdict.NOT_EVALUATED, 0))
-            elif holds(difference, 0):
+            elif holds(total, other):
                 exact += bool(total) or any(map(printed, left)) or any(map(printed, right))
             else:
-                verdict = _verdict(family, left, right, difference, facts)
-                judged.append(Judged(family, left, right, verdict, difference))
+                verdict = _verdict(family, left, right, total - other, facts)
+                judged.append(Judged(family, left, right, verdict, total - other))
     return judged, exact
 
 

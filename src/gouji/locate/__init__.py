@@ -1,4 +1,4 @@
-"""Locate: sheets → facts. The nine tables are found by title and read by header and label, never by address."""
+"""Locate: sheets → facts. The nine tables are found by title, read by header and label, never by address."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from gouji.amounts import gather
 from gouji.catalogue import CLASS_GROUP, catalogue
-from gouji.facts import Cell, Facts, PlacedTable, Remark, gather
+from gouji.facts import Cell, Facts, PlacedTable, Remark
 from gouji.figures import UNITS, WAN
 from gouji.labels import bare_label
 from gouji.locate.balance import read_balance
@@ -59,7 +60,7 @@ def locate(sheets: Sequence[Sheet], unit: str = "") -> Facts:
     known = Counter(part.table.unit for part in parts if part.table.unit in UNITS)
     fallback = unit or (known.most_common(1)[0][0] if known else WAN)
     tables = _with_codes([part.table for part in parts])
-    return gather([t if t.unit in UNITS else replace(t, unit=fallback) for t in tables], fallback, remarks)
+    return gather([t if t.unit in UNITS else replace(t, unit=fallback) for t in tables], remarks)
 
 
 def _read(region: Region) -> PlacedTable | None:
