@@ -49,7 +49,7 @@ def read_balance(region: Region) -> Body | None:
     for one in lists:
         columns = _amount_columns(region, one, named[one.column])
         placed, odd = _read_list(region, one, columns, named[one.column])
-        rows += placed
+        rows += placed if columns.keys else []
         remarks += [*unknown_columns(region, columns, placed), *odd]
     return Body(lists[0].rows.start, rows, remarks) if lists else None
 

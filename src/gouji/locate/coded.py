@@ -49,6 +49,8 @@ def read_coded(region: Region) -> Body | None:
     left = _first_label_column(region, top, first)
     start = _first_data_row(region, top, left, first)
     columns = _amount_columns(region, top, start, first)
+    if not columns.keys:
+        return None
     sheet_rows, keys, places = region.sheet.rows, columns.keys, columns.places
     codes = CodeReader(*FUNCTIONAL)
     rows: list[PlacedRow] = []
@@ -70,23 +72,28 @@ def read_coded(region: Region) -> Body | None:
 def _header_start(region: Region) -> tuple[int, int | None]:
     """Return the first header row and the leftmost amount column, by labels that only amount columns carry.
 
-    The total's column may stand left of them, headed by a total word alone.
+    A label may be broken over two rows. The total's column may stand left of the others, headed by a total
+    word alone.
     """
     labels = column_labels(region.spec.id)
     carried = (labels.keys() | ignored_labels(region.spec.id)) - TOTAL_WORDS - numbering_labels()
     found: dict[str, int] = {}
     totals: set[int] = set()
+    above: dict[int, str] = {}
     top = None
     for r in range(region.top + 1, min(region.top + 1 + HEADER_ROWS, region.end)):
         in_row = labels_in(region.sheet.rows[r], range(region.left, region.right))
-        if carried.isdisjoint(in_row.values()):
+        known = {c: label for c, label in in_row.items() if label in carried}
+        broken = {c: j for c, label in in_row.items() if c not in known and (j := above.get(c, "") + label) in carried}
+        above = in_row
+        if not known and not broken:
             continue
-        top = r if top is None else top
+        if top is None:
+            top = r if known else r - 1
         totals.update(c for c, label in in_row.items() if label in TOTAL_WORDS)
-        for c, label in in_row.items():
-            if label in carried:
-                key = labels.get(label, label)
-                found[key] = min(c, found.get(key, c))
+        for c, label in (known | broken).items():
+            key = labels.get(label, label)
+            found[key] = min(c, found.get(key, c))
     if top is None or len(found) < _FEWEST_LABELS:
         return region.top, None
     first = min(found.values())

@@ -17,6 +17,7 @@ from gouji.locate.headers import (
     header_paths,
     holds_amount,
     ignored_labels,
+    is_blank,
     is_skipped_row,
     labels_in,
     unknown_columns,
@@ -68,7 +69,7 @@ def read_economic(region: Region) -> Body | None:
             if code:
                 groups = (CLASS_GROUP,) if len(code) == CLASS_DIGITS else ()
                 rows.append(PlacedRow(code, name, r, (column,), places, groups))
-            elif name or values[amount] not in ("", None):
+            elif name or not is_blank(values[amount]):
                 uncoded.append((name, amount))
         if uncoded and not is_skipped_row(labels_in(values, range(region.left, region.right)).values()):
             totals = list(_totals(region, r, header))
@@ -116,7 +117,7 @@ def _header_rows(region: Region) -> tuple[int, int]:
         labels = labels_in(values, columns)
         if top is None:
             top = r if not words.isdisjoint(labels.values()) else None
-        elif any(_is_code(v) for v in values[region.left : region.right]):
+        elif set(labels.values()) == {TOTAL} or any(map(_is_code, values[region.left : region.right])):
             return top, r
     end = min(region.top + 1 + HEADER_ROWS, region.end)
     return (end, end) if top is None else (top, top + 1)
@@ -139,7 +140,7 @@ def _totals(region: Region, r: int, header: _Header) -> Iterator[PlacedRow]:
     for (at, label), end in zip(found, [*(c for c, _ in found), region.right][1:], strict=True):
         key = known[label]
         own = [c for c in header.amounts if at < c < end]
-        filled = [c for c in own if values[c] not in ("", None)] or [
+        filled = [c for c in own if not is_blank(values[c])] or [
             c for c in range(at + 1, end) if holds_amount(values[c])
         ]
         if filled or (own and key == label):

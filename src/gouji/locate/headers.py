@@ -58,7 +58,11 @@ def header_paths(region: Region, rows: Iterable[int], columns: range) -> dict[in
     A header cell with labels below it reaches right over blanks, up to the next cell of its row and never
     beyond the end of the cell above it.
     """
-    levels = [labels for r in rows if (labels := labels_in(region.sheet.rows[r], columns))]
+    levels = [
+        labels
+        for r in rows
+        if (labels := labels_in(region.sheet.rows[r], columns)) and not is_skipped_row(labels.values())
+    ]
     lowest = {c: level for level, labels in enumerate(levels) for c in labels}
     paths: dict[int, list[str]] = {c: [] for c in columns}
     starts: set[int] = set()
@@ -100,25 +104,34 @@ def key_of(path: Sequence[str], labels: Mapping[str, str], wholes: Collection[st
     return key if key and all(k == key or k in wholes for k in above) else ""
 
 
-def match_columns(region: Region, rows: Iterable[int], columns: range, labels: Mapping[str, str]) -> Columns:
+def match_columns(
+    region: Region, rows: Iterable[int], columns: range, labels: Mapping[str, str]
+) -> Columns:
     """Match grid columns to column keys by the header in the grid `rows`, top to bottom.
 
-    Columns that carry no figure and parts of other columns are left out; the `others` have a header that
+    Columns that carry no figure and parts of the columns found are left out; the `others` have a header that
     nobody knows, or none.
     """
     ignored = ignored_labels(region.spec.id)
     wholes = {labels[word] for word in TOTAL_WORDS if word in labels}
+    paths = {c: p for c, p in header_paths(region, rows, columns).items() if ignored.isdisjoint(p)}
+    keys = {c: key_of(path, labels, wholes) for c, path in paths.items()}
     found: dict[str, int] = {}
-    others = []
-    for c, path in header_paths(region, rows, columns).items():
-        if not ignored.isdisjoint(path):
-            continue
-        key = key_of(path, labels, wholes)
-        if key is None or key in found:
-            others.append((c, path[-1] if path else ""))
-        elif key:
-            found[key] = c
+    for c, key in keys.items():
+        if key:
+            found.setdefault(key, c)
+    places = set(found.values())
+    others = [
+        (c, path[-1] if path else "")
+        for c, path in paths.items()
+        if c not in places and (keys[c] != "" or not _belongs(path, labels, found))
+    ]
     return Columns(tuple(found), tuple(found.values()), tuple(others))
+
+
+def _belongs(path: Sequence[str], labels: Mapping[str, str], found: Collection[str]) -> bool:
+    """Say whether the part with these labels is one of a column that is found, or says itself that it is one."""
+    return any(map(is_part, path)) or any(labels.get(label) in found for label in path)
 
 
 def unknown_columns(region: Region, columns: Columns, rows: Sequence[PlacedRow]) -> Iterator[Remark]:
@@ -127,6 +140,11 @@ def unknown_columns(region: Region, columns: Columns, rows: Sequence[PlacedRow])
         filled = (row.row for row in rows if holds_amount(region.sheet.rows[row.row][c]))
         if (r := next(filled, None)) is not None:
             yield region.remark("F-04", label, r, (c,))
+
+
+def is_blank(value: Value) -> bool:
+    """Say whether the cell holds nothing, or nothing but spaces."""
+    return value is None or (value.__class__ is str and not value.strip())
 
 
 def is_number(value: Value) -> bool:
@@ -162,7 +180,7 @@ def _counted(value: Value) -> int | None:
 
 
 def is_skipped_row(labels: Iterable[str]) -> bool:
-    """Say whether one of a row's labels marks it as 栏次 or 行次."""
+    """Say whether one of a row's labels marks it as the numbers of the columns."""
     return not _skipped_rows().isdisjoint(labels)
 
 

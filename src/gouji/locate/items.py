@@ -15,6 +15,7 @@ from gouji.locate.headers import (
     header_paths,
     holds_amount,
     ignored_labels,
+    is_blank,
     is_numbering,
     is_skipped_row,
     key_of,
@@ -73,19 +74,24 @@ def read_items(region: Region) -> Body | None:
         rows, remarks = _read_across(region, header.stop, crossed)
     else:
         rows, remarks = _read_down(region, header.stop, measures or items, by_item=bool(measures))
-    others = tuple((c.place, c.label) for c in columns if c.place not in known and c.place > min(known))
+    others = tuple(
+        (c.place, c.label) for c in columns if c.place not in known and (c.measure or c.place > min(known))
+    )
     return Body(header.stop, rows, [*unknown_columns(region, Columns(others=others), rows), *remarks])
 
 
 def _header_rows(region: Region) -> range | None:
-    """Return the rows from the first to the last header row, None without a header."""
+    """Return the rows from the first to the last header row, None without a header.
+
+    The first one may stand above the others and name no more than the whole.
+    """
     items, measures = _items(), column_labels(region.spec.id)
     columns = range(region.left, region.right)
     first, last = None, None
     for r in range(region.top + 1, min(region.top + 1 + HEADER_ROWS, region.end)):
         values = region.sheet.rows[r]
         labels = labels_in(values, columns).values()
-        filled = [v for c in columns if (v := values[c]) not in ("", None)]
+        filled = [v for c in columns if not is_blank(v := values[c])]
         if first is not None and any(map(holds_amount, filled)):
             if is_skipped_row(labels) or is_numbering(filled):
                 continue
@@ -94,7 +100,13 @@ def _header_rows(region: Region) -> range | None:
         is_header = named >= _FEWEST_MEASURES or sum(label in items for label in labels) >= _FEWEST_ITEMS
         if is_header or (named and first is None):
             first, last = r if first is None else first, r
-    return None if first is None or last is None else range(first, last + 1)
+    if first is None or last is None:
+        return None
+    while first > region.top + 1 and not items.keys().isdisjoint(
+        labels_in(region.sheet.rows[first - 1], columns).values()
+    ):
+        first -= 1
+    return range(first, last + 1)
 
 
 def _columns(region: Region, header: range) -> Iterator[_Column]:
@@ -128,10 +140,10 @@ def _read_across(
         labels = labels_in(values, range(region.left, region.right))
         if is_skipped_row(labels.values()) or is_numbering(amounts) or _repeats_header(labels, places):
             continue
-        if any(map(holds_amount, amounts)) or sum(v not in ("", None) for v in amounts) >= _FEWEST_FILLED:
+        if any(map(holds_amount, amounts)) or len(amounts) - sum(map(is_blank, amounts)) >= _FEWEST_FILLED:
             before = [label for c, label in labels.items() if c < places[0]]
             data.append((r, not TOTAL_WORDS.isdisjoint(before), " ".join(before)))
-        elif blank is None and all(v in ("", None) for v in values[region.left : region.right]):
+        elif blank is None and all(map(is_blank, values[region.left : region.right])):
             blank = r
     of_total = [r for r, is_total, _ in data if is_total]
     chosen = (of_total or [r for r, *_ in data] or ([] if blank is None else [blank]))[:1]
