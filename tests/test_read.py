@@ -1,5 +1,6 @@
 """Files: every kind of workbook is read, and what cannot be read is refused with its reason."""
 
+import os
 import zipfile
 
 import openpyxl
@@ -185,6 +186,13 @@ def test_a_word_document_is_no_workbook(tmp_path):
 
 def test_a_missing_file_and_a_folder_are_told_apart(tmp_path):
     assert ("not_found", "not_a_file") == (reason(tmp_path / "no.xlsx"), reason(tmp_path))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes")
+def test_a_pipe_is_no_file_and_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "a.xlsx")
+
+    assert "not_a_file" == reason(tmp_path / "a.xlsx")
 
 
 def test_chart_sheets_are_no_tables(tmp_path):

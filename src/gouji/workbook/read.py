@@ -8,6 +8,8 @@ up by `otherformats`. A file is refused by its declared size before any of it is
 
 from __future__ import annotations
 
+import os
+import stat
 import warnings
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -61,17 +63,26 @@ def read_workbook(path: Path) -> list[Sheet]:
 
 def _content(path: Path) -> bytes:
     try:
-        if path.exists() and not path.is_file():
+        if path.is_dir():
             raise UnreadableError("not_a_file")
-        if path.stat().st_size > MAX_FILE:
-            raise UnreadableError("file_too_large", str(MAX_FILE // 1024**2))
-        return path.read_bytes()
+        with path.open("rb", opener=_without_waiting) as file:
+            about = os.fstat(file.fileno())
+            if not stat.S_ISREG(about.st_mode):
+                raise UnreadableError("not_a_file")
+            if about.st_size > MAX_FILE:
+                raise UnreadableError("file_too_large", str(MAX_FILE // 1024**2))
+            return file.read()
     except FileNotFoundError:
         raise UnreadableError("not_found") from None
     except PermissionError:
         raise UnreadableError("no_permission") from None
     except OSError as error:
         raise UnreadableError("system_error", error.strerror or str(error)) from None
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    # opening a pipe waits for its writer unless told not to
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _read_zip(data: bytes) -> list[Sheet]:
