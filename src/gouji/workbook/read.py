@@ -65,7 +65,7 @@ def _content(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise UnreadableError("not_a_file")
-        with path.open("rb", opener=_without_waiting) as file:
+        with open(path, "rb", opener=_without_waiting) as file:
             about = os.fstat(file.fileno())
             if not stat.S_ISREG(about.st_mode):
                 raise UnreadableError("not_a_file")
