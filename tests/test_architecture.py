@@ -11,7 +11,7 @@ import gouji
 
 PACKAGE = Path(gouji.__file__).parent
 LAYERS = [
-    {"version", "grid", "labels", "figures", "catalogue"},
+    {"version", "grid", "labels", "figures", "catalogue", "functions"},
     {"statement", "facts", "findings"},
     {"amounts"},
     {"locate", "rules"},
@@ -19,11 +19,13 @@ LAYERS = [
     {"messages"},
     {"report"},
     {"workbook"},
+    {"live"},
     {"cli"},
     {"__main__"},
 ]
 CORE = (
     "figures",
+    "functions",
     "grid",
     "labels",
     "catalogue",

@@ -1,0 +1,1 @@
+"""Live: gouji inside a running spreadsheet, by xlwings' public interface only."""
