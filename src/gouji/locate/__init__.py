@@ -85,10 +85,10 @@ def _add(part: _Part, parts: list[_Part], remarks: list[Remark]) -> None:
     if not region.words and (rivals or not twins or _columns(parts[twins[0]].table) != _columns(table)):
         return
     if not rivals:
-        first = parts[twins[0]].table if twins else table
-        parts.append(
-            _Part(region, replace(table, unit=table.unit or first.unit, year=table.year or first.year))
-        )
+        if twins:
+            first = parts[twins[0]].table
+            table = replace(table, unit=table.unit or first.unit, year=table.year or first.year)
+        parts.append(_Part(region, table))
         return
     rival = parts[rivals[0]]
     shorter, longer = sorted((rival, part), key=lambda p: len(_columns(p.table)))

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from gouji.catalogue import CLASS_GROUP, catalogue
 from gouji.facts import TOTAL, PlacedRow
 from gouji.labels import is_part, short_label
-from gouji.locate.codes import CLASS_DIGITS, CodeReader
+from gouji.locate.codes import CLASS_DIGITS, FUNCTIONAL, has_code, read_codes
 from gouji.locate.headers import (
     TOTAL_WORDS,
     column_labels,
     holds_amount,
     ignored_labels,
+    is_number,
     is_numbering,
     is_skipped_row,
     labels_in,
@@ -32,10 +33,7 @@ if TYPE_CHECKING:
     from gouji.locate.titles import Region
 
 HEADER_ROWS = 12
-"""A header lies within this many rows below its title."""
-
-FUNCTIONAL = ("2", (3, 5, 7))
-"""The first digit of the functional codes, and the digits of 类, 款 and 项."""
+"""A header begins and ends within this many rows below its title."""
 
 _FEWEST_LABELS = 2
 """One label alone may be a sentence or a row."""
@@ -43,48 +41,53 @@ _FEWEST_LABELS = 2
 
 def read_coded(region: Region) -> Body | None:
     """Return the table of codes in the region, None when the region has no header of it."""
-    top, first = _header_start(region)
+    header, first = _header(region)
     if first is None:
         return None
-    left = _first_label_column(region, top, first)
-    start = _first_data_row(region, top, left, first)
-    columns = _amount_columns(region, top, start, first)
-    if not columns.keys:
+    labels = slice(_first_label_column(region, header, first), first)
+    start = _first_data_row(region, header.start, labels)
+    columns = _amount_columns(region, range(header.start, start), first)
+    keys, places = columns.keys, columns.places
+    if not keys:
         return None
-    sheet_rows, keys, places = region.sheet.rows, columns.keys, columns.places
-    codes = CodeReader(*FUNCTIONAL)
     rows: list[PlacedRow] = []
     remarks: list[Remark] = []
-    for r in range(start, region.end):
-        values = sheet_rows[r]
-        cells = tuple(values[left:first])
-        code, name = codes.read(cells)
+    printed = [tuple(values[labels]) for values in region.sheet.rows[start : region.end]]
+    for r, (code, name, _) in enumerate(read_codes(FUNCTIONAL, printed), start):
         if code:
             groups = (CLASS_GROUP,) if len(code) == CLASS_DIGITS else ()
             rows.append(PlacedRow(code, name, r, keys, places, groups))
-        elif _has_total(cells):
+        elif _has_total(printed[r - start]):
             rows.append(PlacedRow(TOTAL, TOTAL, r, keys, places))
         else:
-            remarks += _unknown_row(region, r, name, columns)
+            remarks += _unknown_row(region, r, name, places)
     return Body(start, rows, [*unknown_columns(region, columns, rows), *remarks])
 
 
-def _header_start(region: Region) -> tuple[int, int | None]:
-    """Return the first header row and the leftmost amount column, by labels that only amount columns carry.
+def _header(region: Region) -> tuple[range, int | None]:
+    """Return the rows of the header and its leftmost amount column, by labels that only such columns carry.
 
     A label may be broken over two rows. The total's column may stand left of the others, headed by a total
     word alone.
     """
     labels = column_labels(region.spec.id)
-    carried = (labels.keys() | ignored_labels(region.spec.id)) - TOTAL_WORDS - numbering_labels()
+    carried = _labels_of_amounts(region.spec.id)
     found: dict[str, int] = {}
     totals: set[int] = set()
     above: dict[int, str] = {}
-    top = None
-    for r in range(region.top + 1, min(region.top + 1 + HEADER_ROWS, region.end)):
-        in_row = labels_in(region.sheet.rows[r], range(region.left, region.right))
+    top, end = None, min(region.top + 1 + HEADER_ROWS, region.end)
+    for r in range(region.top + 1, end):
+        values = region.sheet.rows[r]
+        if top is not None and any(map(is_number, values[region.left : region.right])):
+            end = r
+            break
+        in_row = labels_in(values, range(region.left, region.right))
         known = {c: label for c, label in in_row.items() if label in carried}
-        broken = {c: j for c, label in in_row.items() if c not in known and (j := above.get(c, "") + label) in carried}
+        broken = {
+            c: j
+            for c, label in in_row.items()
+            if c not in known and (j := above.get(c, "") + label) in carried
+        }
         above = in_row
         if not known and not broken:
             continue
@@ -95,47 +98,52 @@ def _header_start(region: Region) -> tuple[int, int | None]:
             key = labels.get(label, label)
             found[key] = min(c, found.get(key, c))
     if top is None or len(found) < _FEWEST_LABELS:
-        return region.top, None
+        return range(0), None
     first = min(found.values())
-    if labels[TOTAL] in found or any(c > first for c in totals):
-        return top, first
-    return top, max((c for c in totals if c < first), default=first)
+    if labels[TOTAL] not in found and not any(c > first for c in totals):
+        first = max((c for c in totals if c < first), default=first)
+    return range(top, end), first
 
 
-def _first_label_column(region: Region, top: int, first: int) -> int:
-    """Return the leftmost label column behind a leading column of line numbers."""
-    header = region.sheet.rows[top : min(top + HEADER_ROWS, region.end)]
+@cache
+def _labels_of_amounts(table: str) -> frozenset[str]:
+    return (ignored_labels(table) | column_labels(table).keys()) - TOTAL_WORDS - numbering_labels()
+
+
+def _first_label_column(region: Region, header: range, first: int) -> int:
+    """Return the leftmost label column, behind a leading column of line numbers."""
     for c in range(region.left, first):
-        words = {short_label(v) for row in header if (v := row[c]).__class__ is str and v} - {""}
+        words = {short_label(v) for r in header if (v := region.sheet.rows[r][c]).__class__ is str and v} - {
+            ""
+        }
         if words:
             return region.left if words.isdisjoint(numbering_labels()) else c + 1
     return region.left
 
 
-def _first_data_row(region: Region, top: int, left: int, first: int) -> int:
+def _first_data_row(region: Region, top: int, labels: slice) -> int:
     """Return the first row below the header: the first with a code or with 合计 among its labels."""
-    codes = CodeReader(*FUNCTIONAL)
     for r in range(top + 1, region.end):
-        cells = tuple(region.sheet.rows[r][left:first])
-        if codes.read(cells)[0] or _has_total(cells):
+        cells = region.sheet.rows[r][labels]
+        if has_code(FUNCTIONAL, cells) or _has_total(cells):
             return r
     return min(top + HEADER_ROWS, region.end)
 
 
-def _amount_columns(region: Region, top: int, start: int, first: int) -> Columns:
+def _amount_columns(region: Region, header: range, first: int) -> Columns:
     """Return the columns of amounts; Shanghai prints the lowest words of the header in the row of 合计."""
     labels = column_labels(region.spec.id)
     columns = range(first, region.right)
-    lowest = labels_in(region.sheet.rows[start], columns).values() if start < region.end else ()
-    belongs = bool(lowest) and labels.keys() >= set(lowest)
-    return match_columns(region, range(top, start + belongs), columns, labels)
+    below = labels_in(region.sheet.rows[header.stop], columns).values() if header.stop < region.end else ()
+    belongs = bool(below) and labels.keys() >= set(below)
+    return match_columns(region, range(header.start, header.stop + belongs), columns, labels)
 
 
-def _unknown_row(region: Region, r: int, name: str, columns: Columns) -> Iterator[Remark]:
+def _unknown_row(region: Region, r: int, name: str, places: Sequence[int]) -> Iterator[Remark]:
     """Yield a remark when a row that is no code and no total holds amounts, unless it is a memo item."""
     values = region.sheet.rows[r]
-    filled = [c for c in columns.places if holds_amount(values[c])]
-    if not filled or is_part(name) or is_note(name) or is_numbering([values[c] for c in columns.places]):
+    filled = [c for c in places if holds_amount(values[c])]
+    if not filled or is_part(name) or is_note(name) or is_numbering([values[c] for c in places]):
         return
     if not is_skipped_row(labels_in(values, range(region.left, region.right)).values()):
         yield region.remark("F-03", name, r, filled)

@@ -9,11 +9,24 @@ from typing import TYPE_CHECKING, NamedTuple
 from gouji.labels import plain_label
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from gouji.grid import Value
 
 _CODE_AND_NAME = re.compile(r"\[?(\d{3}(?:\d\d){0,2})\]?[-_:.]?([^\d].*)")
 CLASS_DIGITS, STEP = 3, 2
 """Digits of a class, and of each level below it."""
+
+
+class Classification(NamedTuple):
+    """The first digit of all its codes, and how many digits they have at each of its levels."""
+
+    first_digit: str
+    lengths: tuple[int, ...]
+
+
+FUNCTIONAL = Classification("2", (3, 5, 7))
+ECONOMIC = Classification("3", (3, 5))
 
 
 class CodedLabel(NamedTuple):
@@ -48,40 +61,34 @@ def coded_label(cells: tuple[Value, ...]) -> CodedLabel:
     return CodedLabel(code, name, start)
 
 
-class CodeReader:
-    """Reads the codes down the rows, and completes those that print only their own level's digits.
+def read_codes(form: Classification, rows: Iterable[tuple[Value, ...]]) -> Iterator[CodedLabel]:
+    """Yield the whole code and the name of each row's label cells; without a code, all that is printed as name.
 
-    Such a row leaves the cells of the levels above it blank: 201| | , |06| , | |01.
+    A row may print no more of its code than the digits of its own level, with the cells of the levels above
+    it blank: 201| | , |06| , | |01. It is completed from the rows above it.
     """
+    first_digit, lengths = form
+    last, class_at = "", 0
+    for cells in rows:
+        label = coded_label(cells)
+        code, name, start = label
+        if code and len(code) % STEP == 0:
+            above = CLASS_DIGITS + STEP * (start - class_at - 1)
+            code = last[:above] + code if start > class_at and len(last) >= above else code
+            label = CodedLabel(code, name, start)
+        if code and code[0] == first_digit and len(code) in lengths:
+            last = code
+            if len(code) == CLASS_DIGITS:
+                class_at = start
+            yield label
+        else:
+            yield CodedLabel("", code + name, start) if code else label
 
-    def __init__(self, first_digit: str, lengths: tuple[int, ...]) -> None:
-        """Take the first digit of all codes of the classification and the digits of its levels."""
-        self._first_digit = first_digit
-        self._lengths = lengths
-        self._last = ""
-        self._class_at = 0
 
-    def read(self, cells: tuple[Value, ...]) -> tuple[str, str]:
-        """Return a row's code and name; without a code of the classification, '' and all that is printed."""
-        code, name, start = coded_label(cells)
-        if not code:
-            return "", name
-        digits = len(code)
-        if digits % STEP == 0:
-            code = self._above(start) + code
-            digits = len(code)
-        if digits not in self._lengths or code[0] != self._first_digit:
-            return "", code + name
-        if digits == CLASS_DIGITS:
-            self._class_at = start
-        self._last = code
-        return code, name
-
-    def _above(self, start: int) -> str:
-        """Return the code above a row whose own digits begin in the cell `start`, '' if there is none."""
-        digits = CLASS_DIGITS + STEP * (start - self._class_at - 1)
-        above = self._last[:digits] if start > self._class_at else ""
-        return above if len(above) == digits else ""
+def has_code(form: Classification, cells: Sequence[Value]) -> bool:
+    """Say whether the label cells hold a whole code of the classification."""
+    code = coded_label(tuple(cells)).code
+    return len(code) in form.lengths and code[0] == form.first_digit
 
 
 def _text(cell: Value) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gouji.catalogue import CLASS_GROUP, catalogue
 from gouji.facts import TOTAL, PlacedRow
 from gouji.labels import is_part, short_label
-from gouji.locate.codes import CLASS_DIGITS, CodeReader
+from gouji.locate.codes import CLASS_DIGITS, ECONOMIC, has_code, read_codes
 from gouji.locate.headers import (
     TOTAL_WORDS,
     Columns,
@@ -25,22 +25,19 @@ from gouji.locate.headers import (
 from gouji.locate.heads import Body, is_note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from gouji.facts import Remark
-    from gouji.grid import Value
     from gouji.locate.titles import Region
 
 HEADER_ROWS = 10
-ECONOMIC = ("3", (3, 5))
-"""The first digit of the economic codes, and the digits of 类 and 款."""
 
 _OF_LABELS = re.compile(r"编码|名称|科目|项目|类|款|项|经费")
 """Words in the headers of columns that hold codes and names."""
 
 
 class _Header(NamedTuple):
-    """The row below the header, the amount column of each block, the columns of totals, and unknown columns."""
+    """The row below the header, the amount columns of blocks and of totals, and the unknown columns."""
 
     first: int
     amounts: Sequence[int]
@@ -53,37 +50,36 @@ def read_economic(region: Region) -> Body | None:
     header = _header(region)
     if not header.amounts:
         return None
-    column = region.spec.columns[0].key
-    lefts = [region.left, *(amount + 1 for amount in header.amounts)]
-    blocks = [
-        (left, amount, (amount,), CodeReader(*ECONOMIC))
-        for left, amount in zip(lefts, header.amounts, strict=False)
-    ]
+    columns = (region.spec.columns[0].key,)
+    grid = region.sheet.rows[header.first : region.end]
     rows: list[PlacedRow] = []
-    remarks: list[Remark] = []
-    for r in range(header.first, region.end):
-        values = region.sheet.rows[r]
-        uncoded = []
-        for left, amount, places, codes in blocks:
-            code, name = codes.read(tuple(values[left:amount]))
+    uncoded: dict[int, list[tuple[int, str]]] = {}
+    for left, amount in zip([region.left, *(a + 1 for a in header.amounts)], header.amounts, strict=False):
+        places = (amount,)
+        codes = read_codes(ECONOMIC, [tuple(values[left:amount]) for values in grid])
+        for r, (code, name, _) in enumerate(codes, header.first):
             if code:
                 groups = (CLASS_GROUP,) if len(code) == CLASS_DIGITS else ()
-                rows.append(PlacedRow(code, name, r, (column,), places, groups))
-            elif name or not is_blank(values[amount]):
-                uncoded.append((name, amount))
-        if uncoded and not is_skipped_row(labels_in(values, range(region.left, region.right)).values()):
-            totals = list(_totals(region, r, header))
-            rows += totals
-            taken = {c for total in totals for c in total.places}
-            remarks += (
-                region.remark("F-03", name, r, (amount,))
-                for name, amount in uncoded
-                if amount not in taken
-                and holds_amount(values[amount])
-                and not (is_part(name) or is_note(name))
-            )
-    columns = Columns(others=header.others)
-    return Body(header.first, rows, [*unknown_columns(region, columns, rows), *remarks])
+                rows.append(PlacedRow(code, name, r, columns, places, groups))
+            elif name or not is_blank(region.sheet.rows[r][amount]):
+                uncoded.setdefault(r, []).append((amount, name))
+    remarks = list(unknown_columns(region, Columns(others=header.others), rows))
+    for r in sorted(uncoded):
+        totals = list(_totals(region, r, header))
+        rows += totals
+        remarks += _unknown_cells(region, r, uncoded[r], {c for total in totals for c in total.places})
+    return Body(header.first, rows, remarks)
+
+
+def _unknown_cells(
+    region: Region, r: int, cells: Sequence[tuple[int, str]], known: Container[int]
+) -> Iterator[Remark]:
+    """Yield a remark for each amount beside which stands no code, unless it is known to be a total."""
+    values = region.sheet.rows[r]
+    if not is_skipped_row(labels_in(values, range(region.left, region.right)).values()):
+        for c, name in cells:
+            if c not in known and holds_amount(values[c]) and not (is_part(name) or is_note(name)):
+                yield region.remark("F-03", name, r, (c,))
 
 
 def _header(region: Region) -> _Header:
@@ -117,14 +113,12 @@ def _header_rows(region: Region) -> tuple[int, int]:
         labels = labels_in(values, columns)
         if top is None:
             top = r if not words.isdisjoint(labels.values()) else None
-        elif set(labels.values()) == {TOTAL} or any(map(_is_code, values[region.left : region.right])):
+        elif set(labels.values()) == {TOTAL} or any(
+            has_code(ECONOMIC, (v,)) for v in values[region.left : region.right]
+        ):
             return top, r
     end = min(region.top + 1 + HEADER_ROWS, region.end)
     return (end, end) if top is None else (top, top + 1)
-
-
-def _is_code(value: Value) -> bool:
-    return CodeReader(*ECONOMIC).read((value,))[0] != ""
 
 
 def _totals(region: Region, r: int, header: _Header) -> Iterator[PlacedRow]:

@@ -67,14 +67,15 @@ def header_paths(region: Region, rows: Iterable[int], columns: range) -> dict[in
     paths: dict[int, list[str]] = {c: [] for c in columns}
     starts: set[int] = set()
     for level, labels in enumerate(levels):
-        starts |= labels.keys()
+        starts.update(labels)
         for c, label in labels.items():
-            reach = range(c, columns.stop) if lowest[c] > level else range(c, c + 1)
-            for covered in reach:
-                if covered > c and covered in starts:
+            end = columns.stop if lowest[c] > level else c + 1
+            for covered in range(c, end):
+                if covered in starts and covered > c:
                     break
-                if paths[covered][-1:] != [label]:
-                    paths[covered].append(label)
+                path = paths[covered]
+                if not path or path[-1] != label:
+                    path.append(label)
     return paths
 
 
@@ -104,9 +105,7 @@ def key_of(path: Sequence[str], labels: Mapping[str, str], wholes: Collection[st
     return key if key and all(k == key or k in wholes for k in above) else ""
 
 
-def match_columns(
-    region: Region, rows: Iterable[int], columns: range, labels: Mapping[str, str]
-) -> Columns:
+def match_columns(region: Region, rows: Iterable[int], columns: range, labels: Mapping[str, str]) -> Columns:
     """Match grid columns to column keys by the header in the grid `rows`, top to bottom.
 
     Columns that carry no figure and parts of the columns found are left out; the `others` have a header that

@@ -11,7 +11,7 @@ from gouji.facts import PlacedTable
 from gouji.labels import plain_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from gouji.facts import PlacedRow, Remark
     from gouji.locate.titles import Region
@@ -26,6 +26,10 @@ _CHINESE_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000
 _SENTENCE = re.compile(r"[。;]|[一-鿿],|本表|空表|(?:本|年度?|单位|部门|[局委办院校])均?(?:无|没有)")
 
 
+ROWS_ABOVE = 2
+"""A page head begins at most so many rows above its title."""
+
+
 class Body(NamedTuple):
     """What a reader found in a region: the grid row below the header, the table's rows, and the remarks."""
 
@@ -36,9 +40,10 @@ class Body(NamedTuple):
 
 def placed_table(region: Region, body: Body) -> PlacedTable:
     """Return the table of the region with the unit and the year of its page head and with its notes."""
-    head = list(_rows_of_texts(region, range(max(region.top - 2, 0), min(body.first, region.end))))
+    first = min(body.first, region.end)
+    head = [_texts(region, r) for r in range(max(region.top - ROWS_ABOVE, 0), first)]
     own = {row.row for row in body.rows}
-    others = (r for r in range(region.top + 1, region.end) if r not in own)
+    around = [*range(region.top + 1, first), *(r for r in range(first, region.end) if r not in own)]
     return PlacedTable(
         region.spec.id,
         region.title,
@@ -46,7 +51,7 @@ def placed_table(region: Region, body: Body) -> PlacedTable:
         body.rows,
         unit_of(head),
         year_of([region.title, *(text for texts in head for text in texts)]),
-        tuple(text for texts in _rows_of_texts(region, others) for text in texts if is_note(text)),
+        tuple([text for r in around for text in _texts(region, r) if is_note(text)]),
         tuple(body.remarks),
     )
 
@@ -67,7 +72,7 @@ def unit_of(head: Iterable[Sequence[str]]) -> str:
 
 def year_of(texts: Iterable[str]) -> int:
     """Return the year that the texts name, 0 when they name none."""
-    found = (match for text in texts if (match := _YEAR.search(plain_label(text))))
+    found = (match for text in texts if "年" in text and (match := _YEAR.search(plain_label(text))))
     return next((int(match[1].translate(_CHINESE_DIGITS)) for match in found), 0)
 
 
@@ -78,11 +83,8 @@ def is_note(text: str) -> bool:
     return label.startswith(_note_openings()) or _SENTENCE.search(label) is not None
 
 
-def _rows_of_texts(region: Region, rows: Iterable[int]) -> Iterator[list[str]]:
-    for r in rows:
-        values = region.sheet.rows[r]
-        if texts := [v for v in values[region.left : region.right] if v.__class__ is str and v]:
-            yield texts
+def _texts(region: Region, r: int) -> list[str]:
+    return [v for v in region.sheet.rows[r][region.left : region.right] if v and v.__class__ is str]
 
 
 @cache

@@ -113,11 +113,12 @@ def _known_titles() -> Sequence[tuple[str, str]]:
 
 
 def _titles_in(sheet: Sheet) -> Iterator[tuple[int, int, Title]]:
-    """Yield grid row, grid column and title, in reading order."""
-    for r, row in enumerate(sheet.rows):
-        for text in dict.fromkeys([v for v in row if v.__class__ is str and "表" in v]):
-            if title := title_of(text):
-                yield r, row.index(text), title
+    """Yield grid row, grid column and title, in reading order; a title in every cell of a row counts once."""
+    rows = sheet.rows
+    texts = [(r, v) for r, row in enumerate(rows) for v in row if v.__class__ is str and "表" in v]
+    for r, text in dict.fromkeys(texts):
+        if title := title_of(text):
+            yield r, rows[r].index(text), title
 
 
 def _titled_regions(sheet: Sheet, titles: Sequence[tuple[int, int, Title]]) -> Iterator[Region]:
