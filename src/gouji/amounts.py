@@ -96,18 +96,17 @@ def _read_cells(part: PlacedTable, lines: Sequence[Line], store: _Store) -> None
     """Append the amounts of the lines' cells: numbers of hundredths at once, everything else cell by cell."""
     rows = part.sheet.rows
     values = [rows[row.row][c] for row in part.rows for c in row.places]
-    printed = [value.__class__ is float and -MOST < value < MOST for value in values]
-    amounts = [
-        round(value * 100) if is_number else 0 for value, is_number in zip(values, printed, strict=True)
-    ]
     start = len(store.amounts)
-    store.amounts += amounts
-    store.printed += printed
+    amounts = [round(v * 100) if v.__class__ is float and -MOST < v < MOST else 0 for v in values]
     odd = [
-        start + i
-        for i, (value, amount, is_number) in enumerate(zip(values, amounts, printed, strict=True))
-        if not (is_number and -EXACT < value * 100 - amount < EXACT)
+        n
+        for n, (value, amount) in enumerate(zip(values, amounts, strict=True), start)
+        if value.__class__ is not float or not -EXACT < value * 100 - amount < EXACT
     ]
+    store.amounts += amounts
+    store.printed += [True] * len(amounts)
+    for index in odd:
+        store.amounts[index], store.printed[index] = 0, False
     if filled := {index: value for index in odd if not _is_blank(value := values[index - start])}:
         _read_odd(filled, lines, part.unit, store)
 

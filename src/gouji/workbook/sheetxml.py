@@ -64,7 +64,7 @@ def specials(xml: bytes) -> list[Special]:
             (*_place(match[1]), ErrorValue(match[2].decode("utf-8", "replace")))
             for match in _ERROR_CELL.finditer(xml)
         )
-    if b"<f" in xml or not usual:
+    if b"</f>" in xml or not usual:
         found += (
             (*_place(match[1]), Uncached("=" + _unescaped((match[2] or b"").decode("utf-8", "replace"))))
             for match in _FORMULA_CELL.finditer(xml)
