@@ -1,5 +1,7 @@
 """Two-sided tables: rows are known by label and side, whatever stands between and beside them."""
 
+# ruff: noqa: E501  (tables are as wide as the forms)
+
 import pytest
 from tests.test_locate_support import columns_of, facts_of, joined, remarks_of, rows_of
 
@@ -111,22 +113,33 @@ def test_an_unknown_row_without_an_ordinal_counts_in_no_sum():
 
 
 def test_an_unknown_row_without_an_amount_is_nothing():
-    assert remarks_of(HEAD_T1 + "一、一般公共预算财政拨款收入 | 1.00 | 一、教育支出 | 1.00\n… | | 二十七、航天支出 |") == []
+    assert (
+        remarks_of(
+            HEAD_T1 + "一、一般公共预算财政拨款收入 | 1.00 | 一、教育支出 | 1.00\n… | | 二十七、航天支出 |"
+        )
+        == []
+    )
 
 
 def test_a_row_with_an_amount_but_no_label_is_remarked_upon():
-    assert remarks_of(HEAD_T1 + "一、一般公共预算财政拨款收入 | 1.00 | 一、教育支出 | 1.00\n | 2.00 | |") == ["F-03 B5"]
+    assert remarks_of(HEAD_T1 + "一、一般公共预算财政拨款收入 | 1.00 | 一、教育支出 | 1.00\n | 2.00 | |") == [
+        "F-03 B5"
+    ]
 
 
 def test_memo_rows_are_no_rows():
-    text = HEAD_T1 + sides(["一、财政拨款收入", "其中：政府性基金预算财政拨款收入", "本年收入合计"], ["一、教育支出"])
+    text = HEAD_T1 + sides(
+        ["一、财政拨款收入", "其中：政府性基金预算财政拨款收入", "本年收入合计"], ["一、教育支出"]
+    )
 
     assert keys_of(text) == ["财政拨款收入", "本年收入合计", "205"]
     assert remarks_of(text) == []
 
 
 def test_the_form_of_2018_has_six_items_and_the_business_fund():
-    text = HEAD_T1 + sides([*OLD_INCOME, "本年收入合计", "用事业基金弥补收支差额", "年初结转和结余", "总计"], ["一、教育支出"])
+    text = HEAD_T1 + sides(
+        [*OLD_INCOME, "本年收入合计", "用事业基金弥补收支差额", "年初结转和结余", "总计"], ["一、教育支出"]
+    )
 
     assert keys_of(text)[:6] == [label.partition("、")[2] for label in OLD_INCOME]
     assert facts_of(text).tables["T1"].groups["财政拨款项"] == ["财政拨款收入"]
@@ -134,7 +147,13 @@ def test_the_form_of_2018_has_six_items_and_the_business_fund():
 
 
 def test_the_parts_of_fiscal_income_below_it_count_in_no_sum():
-    left = ["一、财政拨款收入", "（一）一般公共预算财政拨款收入", "（二）政府性基金预算财政拨款收入", "二、事业收入", "本年收入合计"]
+    left = [
+        "一、财政拨款收入",
+        "（一）一般公共预算财政拨款收入",
+        "（二）政府性基金预算财政拨款收入",
+        "二、事业收入",
+        "本年收入合计",
+    ]
     text = HEAD_T1 + sides(left, ["一、教育支出"])
 
     facts = facts_of(text)
@@ -233,7 +252,13 @@ def test_the_internal_form_has_a_second_list_of_expenditure():
 
 def test_a_header_repeated_on_a_second_page_is_skipped():
     page = "收入 | | 支出 |\n项目 | 决算数 | 项目 | 决算数\n栏次 | 1 | 栏次 | 2\n"
-    text = HEAD_T1 + sides(INCOME[:2], ["一、教育支出"]) + "\n" + page + sides(["本年收入合计"], ["本年支出合计"])
+    text = (
+        HEAD_T1
+        + sides(INCOME[:2], ["一、教育支出"])
+        + "\n"
+        + page
+        + sides(["本年收入合计"], ["本年支出合计"])
+    )
 
     assert keys_of(text)[-1] == "本年支出合计"
     assert remarks_of(text) == []
@@ -247,7 +272,11 @@ FUNDS = ["一般公共预算财政拨款", "政府性基金预算财政拨款", 
 
 
 def fiscal(labels: list[str]) -> str:
-    return HEAD_T4 + joined(f"{label} | {n}.00 | |" for n, label in enumerate(labels, 1)) + "\n| | 一、教育支出 | 5.00 | 4.00 | 1.00 |"
+    return (
+        HEAD_T4
+        + joined(f"{label} | {n}.00 | |" for n, label in enumerate(labels, 1))
+        + "\n| | 一、教育支出 | 5.00 | 4.00 | 1.00 |"
+    )
 
 
 OPENING = ["年初一般公共预算财政拨款", "年初政府性基金预算财政拨款", "年初国有资本经营预算财政拨款"]
@@ -272,7 +301,9 @@ def test_labels_that_stand_twice_are_told_by_the_row_before_them(labels):
 
 
 def test_the_opening_balances_may_precede_their_sum():
-    rows = rows_of(fiscal([*numbered(FUNDS), "本年收入合计", *numbered(FUNDS), "年初财政拨款结转和结余", "总计"]))
+    rows = rows_of(
+        fiscal([*numbered(FUNDS), "本年收入合计", *numbered(FUNDS), "年初财政拨款结转和结余", "总计"])
+    )
 
     assert [rows[fund] for fund in (*FUNDS, *OPENING)] == ["1.00", "2.00", "3.00", "5.00", "6.00", "7.00"]
 
@@ -286,7 +317,8 @@ def test_the_opening_balances_may_be_missing():
 
 def test_the_closing_balances_of_some_prints_are_no_classes():
     text = HEAD_T4 + joined(
-        f"| | {label} | 5.00 | 5.00 | |" for label in ["一、教育支出", "本年支出合计", "年末财政拨款结转和结余", *numbered(FUNDS)]
+        f"| | {label} | 5.00 | 5.00 | |"
+        for label in ["一、教育支出", "本年支出合计", "年末财政拨款结转和结余", *numbered(FUNDS)]
     )
     assert facts_of(text).tables["T4"].groups["类"] == ["205"]
     assert [remark.split()[0] for remark in remarks_of(text)] == ["F-03"] * 3
@@ -313,4 +345,7 @@ def test_the_funds_of_expenditure_are_columns(header):
 
 
 def test_a_table_of_one_side_is_read():
-    assert keys_of("收入支出决算总表 | 单位：万元\n项目 | 决算数\n" + joined(f"{x} | 1.00" for x in INCOME))[0] == "一般公共预算财政拨款收入"
+    assert (
+        keys_of("收入支出决算总表 | 单位：万元\n项目 | 决算数\n" + joined(f"{x} | 1.00" for x in INCOME))[0]
+        == "一般公共预算财政拨款收入"
+    )

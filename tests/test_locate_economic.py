@@ -185,7 +185,10 @@ def test_blank_totals_are_read_where_the_form_prints_them():
 
 
 def test_a_total_printed_beside_its_column_is_read():
-    assert rows_of(TWO_BLOCKS.replace("人员经费合计 | | 10.00", "人员经费合计 | 10.00 |"))["人员经费合计"] == "10.00"
+    assert (
+        rows_of(TWO_BLOCKS.replace("人员经费合计 | | 10.00", "人员经费合计 | 10.00 |"))["人员经费合计"]
+        == "10.00"
+    )
 
 
 def test_an_unknown_row_with_an_amount_is_remarked_upon():
@@ -195,7 +198,9 @@ def test_an_unknown_row_with_an_amount_is_remarked_upon():
 
 
 def test_an_unknown_column_with_amounts_is_remarked_upon():
-    text = f"{TITLE} | | | 单位：万元\n科目编码 | 科目名称 | 上年数 | 决算数\n301 | 工资福利支出 | 8.00 | 9.00"
+    text = (
+        f"{TITLE} | | | 单位：万元\n科目编码 | 科目名称 | 上年数 | 决算数\n301 | 工资福利支出 | 8.00 | 9.00"
+    )
 
     assert (rows_of(text), remarks_of(text)) == ({"301": "9.00"}, ["F-04 C3"])
 

@@ -1,5 +1,7 @@
 """Page heads: the unit of the amounts and the year, however and wherever they are printed."""
 
+# ruff: noqa: E501  (tables are as wide as the forms)
+
 import pytest
 from tests.test_locate_support import facts_of, remarks_of, rows_of
 
@@ -31,14 +33,17 @@ def unit_of(head: str) -> str:
         ("编制单位：元氏县财政局 | | | | 金额单位：元", "元"),
         ("编制单位：万元县某局 | | | | 单位： | 元", "元"),
         ("部门：某局 | | | 单位： | 万元", "万元"),
-        ("单位：\n万元", "万元"),
+        ("单位：⏎万元", "万元"),
+        ("部门：某局⏎单位：元", "元"),
     ],
 )
 def test_a_unit_is_known_however_it_is_printed(line, unit):
     assert unit_of(f"支出决算表\n{line}") == unit
 
 
-@pytest.mark.parametrize("line", ["编制单位：元氏县财政局", "单位：某县财政局", "部门：某县万元乡政府", "预算单位：元"])
+@pytest.mark.parametrize(
+    "line", ["编制单位：元氏县财政局", "单位：某县财政局", "部门：某县万元乡政府", "预算单位：元"]
+)
 def test_a_unit_of_government_is_no_unit_of_money(line):
     assert remarks_of(f"支出决算表\n{line}\n{GRID}") == ["F-09 A1"]
 
@@ -49,7 +54,7 @@ def test_the_unit_may_stand_in_the_title_above_it_or_in_the_header():
     assert facts_of("支出决算表\n" + GRID.replace("支出合计", "支出合计（元）")).tables["T3"].unit == "元"
 
 
-def test_a_sheet_without_any_unit_is_read_in_万元():
+def test_a_sheet_without_any_unit_is_read_in_ten_thousands():
     facts = facts_of(f"支出决算表\n{GRID}")
 
     assert (facts.tables["T3"].unit, remarks_of(f"支出决算表\n{GRID}")) == ("万元", ["F-09 A1"])

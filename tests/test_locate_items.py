@@ -1,5 +1,7 @@
 """The table of 三公: items × budget and final, crossed in any order, or down the rows."""
 
+# ruff: noqa: E501  (tables are as wide as the forms)
+
 import pytest
 from tests.test_locate_support import facts_of, remarks_of, rows_of
 
@@ -63,7 +65,7 @@ FORMS = {
  | 运行维护费 | 4.00 | 3.50
 公务接待费 | | 2.00 | 2.00
 """,
-    "budget and final down the rows": f"""
+    "budget and final down the rows": """
 一般公共预算财政拨款“三公”经费及会议费、培训费支出决算表 | | | | | | | | 单位：万元
 项目 | 一般公共预算财政拨款支出安排的“三公”经费 | | | | | | 会议费 | 培训费
  | 小计 | 因公出国（境）费用 | 公务接待费 | 公务用车购置费及运行维护费 | | | |
@@ -84,7 +86,9 @@ FORMS = {
     .replace("\n | | 小计", "\n | | | 小计")
     .replace("\n1 |", "\n | 1 |")
     .replace("\n10.00", "\n某局 | 10.00"),
-    "units in the header": ORDER_A.replace("预算数 |", "预算数（万元） |").replace("决算数 |", "决算数（万元） |"),
+    "units in the header": ORDER_A.replace("预算数 |", "预算数（万元） |").replace(
+        "决算数 |", "决算数（万元） |"
+    ),
     "栏次 before the numbers": ORDER_A.replace("预算数 |", "项目 | 预算数 |", 1)
     .replace("\n合计", "\n | 合计")
     .replace("\n | | 小计", "\n | | | 小计")
@@ -102,11 +106,19 @@ def test_items_are_read_in_any_order(form):
 def test_a_repeated_header_is_no_row_of_amounts():
     head, body = ORDER_A.split("\n1 |")
 
-    assert rows_of(f"{head}{head.strip().partition(chr(10))[2]}\n1 |{body}".replace(f"{head}预", f"{head}\n预")) == ROWS
+    assert (
+        rows_of(f"{head}{head.strip().partition(chr(10))[2]}\n1 |{body}".replace(f"{head}预", f"{head}\n预"))
+        == ROWS
+    )
 
 
 def test_dashes_are_zero():
-    rows = rows_of(ORDER_A.replace("10.00 | 1.00 | 7.00 | 3.00 | 4.00 | 2.00 | 9.00 | 0.50 | 6.50 | 3.00 | 3.50 | 2.00", "— | — | - | - | - | - | — | - | - | - | - | -"))
+    rows = rows_of(
+        ORDER_A.replace(
+            "10.00 | 1.00 | 7.00 | 3.00 | 4.00 | 2.00 | 9.00 | 0.50 | 6.50 | 3.00 | 3.50 | 2.00",
+            "— | — | - | - | - | - | — | - | - | - | - | -",
+        )
+    )
 
     assert rows == dict.fromkeys(ROWS, "0.00 0.00")
 
@@ -133,7 +145,10 @@ ROW_OF_UNIT = " | 1.00 | 0.00 | 1.00 | 0.00 | 1.00 | 0.00 | 1.00 | 0.00 | 1.00 |
 def test_of_several_units_the_total_is_read():
     text = FORMS["a leading unit"].replace("某局 |", "合计 |")
 
-    for units in (text + f"局本级{ROW_OF_UNIT}\n某中心{ROW_OF_UNIT}", text.replace("合计 | 10", f"局本级{ROW_OF_UNIT}\n合计 | 10")):
+    for units in (
+        text + f"局本级{ROW_OF_UNIT}\n某中心{ROW_OF_UNIT}",
+        text.replace("合计 | 10", f"局本级{ROW_OF_UNIT}\n合计 | 10"),
+    ):
         assert (rows_of(units), remarks_of(units)) == (ROWS, [])
 
 

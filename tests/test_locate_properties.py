@@ -17,15 +17,77 @@ from gouji.locate import locate
 
 TITLES = [spec.title for spec in catalogue().tables.values()]
 WORDS = [
-    *("收入", "支出", "项目", "行次", "栏次", "序号", "决算数", "预算数", "金额", "合计", "小计", "总计", "其中：", "类", "款", "项"),
-    *("单位：万元", "金额单位：元", "单位：千元", "编制单位：元氏县财政局", "公开03表", "2023年度", "注：本表为空表。", "…", " ", "续表"),
+    *(
+        "收入",
+        "支出",
+        "项目",
+        "行次",
+        "栏次",
+        "序号",
+        "决算数",
+        "预算数",
+        "金额",
+        "合计",
+        "小计",
+        "总计",
+        "其中：",
+        "类",
+        "款",
+        "项",
+    ),
+    *(
+        "单位：万元",
+        "金额单位：元",
+        "单位：千元",
+        "编制单位：元氏县财政局",
+        "公开03表",
+        "2023年度",
+        "注：本表为空表。",
+        "…",
+        " ",
+        "续表",
+    ),
     *("人员经费", "公用经费", "人员经费合计", "公用经费合计", "科目编码", "科目名称", "项目支出决算表"),
     *(f"{n}、{word}" for n, word in zip("一二三", ("教育支出", "航天支出", "事业收入"), strict=True)),
-    *(label for spec in catalogue().tables.values() for c in spec.columns for label in (c.key, *c.aliases[:1])),
+    *(
+        label
+        for spec in catalogue().tables.values()
+        for c in spec.columns
+        for label in (c.key, *c.aliases[:1])
+    ),
     *(row.key for spec in catalogue().tables.values() for row in spec.rows),
 ]
-NUMBERS = [0.0, 1.0, 2.0, 12.0, 201.0, 20106.0, 2010601.0, 301.0, 30101.0, -3.5, 1.005, 1e300, float("inf"), float("nan")]
-ODD = ["201", "06", "01", "2010601 行政运行", "1,234.50", "1O.00", "-", "—", "无", None, "", True, date(2024, 1, 1)]
+NUMBERS = [
+    0.0,
+    1.0,
+    2.0,
+    12.0,
+    201.0,
+    20106.0,
+    2010601.0,
+    301.0,
+    30101.0,
+    -3.5,
+    1.005,
+    1e300,
+    float("inf"),
+    float("nan"),
+]
+ODD = [
+    "201",
+    "06",
+    "01",
+    "2010601 行政运行",
+    "1,234.50",
+    "1O.00",
+    "-",
+    "—",
+    "无",
+    None,
+    "",
+    True,
+    date(2024, 1, 1),
+]
 VALUES = st.one_of(
     st.sampled_from(WORDS),
     st.sampled_from(NUMBERS),
@@ -50,7 +112,9 @@ def grids(draw) -> Sheet:
 def test_locate_never_fails(workbook, unit):
     facts = locate(workbook, unit)
 
-    assert all(facts.fact(i) for table in facts.tables.values() for row in table.rows.values() for i in row.values())
+    assert all(
+        facts.fact(i) for table in facts.tables.values() for row in table.rows.values() for i in row.values()
+    )
     assert all(remark.rule.startswith("F-") for remark in facts.remarks)
 
 
@@ -81,7 +145,9 @@ def moved(workbook, down, right, below=0, behind=0):
     return [
         sheet_of(
             sheet.name,
-            [[""] * right] * down + [[*[""] * right, *row, *[""] * behind] for row in sheet.rows] + [[""]] * below,
+            [[""] * right] * down
+            + [[*[""] * right, *row, *[""] * behind] for row in sheet.rows]
+            + [[""]] * below,
         )
         for sheet in workbook
     ]

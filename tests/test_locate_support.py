@@ -5,19 +5,24 @@ from collections.abc import Iterable
 from tests.tables import sheets
 
 from gouji.facts import Facts
+from gouji.grid import sheet_of
 from gouji.locate import locate
 
 
 def facts_of(text: str, unit: str = "") -> Facts:
-    """Locate the facts of the workbook that the text draws."""
-    return locate(sheets(text), unit)
+    """Locate the facts of the workbook that the text draws; ⏎ is a line break within a cell."""
+    return locate(
+        [sheet_of(s.name, [[_broken(v) for v in row] for row in s.rows]) for s in sheets(text)], unit
+    )
 
 
 def rows_of(text: str, table: str = "") -> dict[str, str]:
-    """Return row key → its printed amounts in column order, `-` for a blank; of one table, the only one by default."""
+    """Return row key → its printed amounts in column order, `-` for a blank; of the only table by default."""
     facts = facts_of(text)
     rows = facts.tables[table or next(iter(facts.tables))].rows
-    return {row: " ".join(facts.fact(i).text or "-" for i in columns.values()) for row, columns in rows.items()}
+    return {
+        row: " ".join(facts.fact(i).text or "-" for i in columns.values()) for row, columns in rows.items()
+    }
 
 
 def columns_of(text: str, table: str = "") -> list[str]:
@@ -27,13 +32,12 @@ def columns_of(text: str, table: str = "") -> list[str]:
 
 
 def remarks_of(text: str, unit: str = "") -> list[str]:
-    """Return the remarks but those on missing tables, with their cells, or what they found if they have none."""
-    facts = facts_of(text, unit)
-    several = "===" in text
+    """Return the remarks with their cells, but for those on missing tables."""
+    sheets_named = "===" in text
     return [
-        " ".join([remark.rule, *(_place(cell, several) for cell in remark.cells)])
-        for remark in facts.remarks
-        if remark.rule != "F-01"
+        " ".join([r.rule, *(f"{c.sheet}!{c.address}" if sheets_named else c.address for c in r.cells)])
+        for r in facts_of(text, unit).remarks
+        if r.rule != "F-01"
     ]
 
 
@@ -47,5 +51,5 @@ def joined(lines: Iterable[str]) -> str:
     return "\n".join(lines)
 
 
-def _place(cell, several: bool) -> str:
-    return f"{cell.sheet}!{cell.address}" if several else cell.address
+def _broken(value: object) -> object:
+    return value.replace("⏎", "\n") if value.__class__ is str else value

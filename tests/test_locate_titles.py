@@ -1,5 +1,7 @@
 """A table is found by its title, wherever it stands and whatever is printed around it."""
 
+# ruff: noqa: E501  (tables are as wide as the forms)
+
 import pytest
 from tests.test_locate_support import facts_of, remarks_of, rows_of, tables_of
 
@@ -169,7 +171,10 @@ def test_tables_side_by_side_are_told_apart():
 
 
 def test_a_table_beyond_the_nine_ends_the_one_above_it():
-    text = T3 + "项目支出决算表\n编码 | 名称 | 本年支出合计 | 基本支出 | 项目支出\n205 | 教育支出 | 1.00 | | 1.00"
+    text = (
+        T3
+        + "项目支出决算表\n编码 | 名称 | 本年支出合计 | 基本支出 | 项目支出\n205 | 教育支出 | 1.00 | | 1.00"
+    )
 
     assert list(rows_of(text)) == ["合计", "201"]
     assert remarks_of(text) == []
@@ -182,7 +187,9 @@ def test_a_table_beyond_the_nine_is_left_alone():
 
 
 def test_a_repeated_title_goes_on_with_the_table():
-    page = T3.replace("合计 | | 10.00 | 4.00 | 6.00\n", "").replace("201 | 一般公共服务支出", "205 | 教育支出")
+    page = T3.replace("合计 | | 10.00 | 4.00 | 6.00\n", "").replace(
+        "201 | 一般公共服务支出", "205 | 教育支出"
+    )
     text = T3 + page.replace("支出决算表", "支出决算表（续表）")
 
     assert list(rows_of(text)) == ["合计", "201", "205"]
@@ -190,7 +197,9 @@ def test_a_repeated_title_goes_on_with_the_table():
 
 
 def test_the_second_page_takes_the_unit_of_the_first():
-    page = "=== 2\n支出决算表\n编码 | 名称 | 本年支出合计 | 基本支出 | 项目支出\n205 | 教育支出 | 1.00 | 1.00 |"
+    page = (
+        "=== 2\n支出决算表\n编码 | 名称 | 本年支出合计 | 基本支出 | 项目支出\n205 | 教育支出 | 1.00 | 1.00 |"
+    )
 
     assert remarks_of(f"=== 1\n{T3}\n{page}") == []
 
@@ -215,7 +224,9 @@ def test_a_sheet_without_a_title_in_its_cells_is_known_by_its_name():
 
 
 def test_a_header_repeated_on_a_page_without_a_title_is_skipped():
-    header = "支出决算 | | | | 公开03表\n编码 | 名称 | 本年支出合计 | 基本支出 | 项目支出\n栏次 | | 1 | 2 | 3\n"
+    header = (
+        "支出决算 | | | | 公开03表\n编码 | 名称 | 本年支出合计 | 基本支出 | 项目支出\n栏次 | | 1 | 2 | 3\n"
+    )
     text = T3 + header + "205 | 教育支出 | 1.00 | 1.00 |"
 
     assert list(rows_of(text)) == ["合计", "201", "205"]

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_DROPPED = str.maketrans(dict.fromkeys("“”„‟\"'‘’「」『』《》〈〉​﻿"))
+_DROPPED = str.maketrans(dict.fromkeys("“”„‟\"'‘’「」『』《》〈〉\u200b\ufeff"))
 _ORDINAL = re.compile(
     r"(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\)|\d{1,2}[.、)]|\(\d{1,2}\))"
 )

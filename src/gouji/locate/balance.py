@@ -11,7 +11,6 @@ from gouji.facts import PlacedRow
 from gouji.labels import bare_label, has_ordinal, is_part, short_label
 from gouji.locate.headers import (
     Columns,
-    column_labels,
     holds_amount,
     is_skipped_row,
     match_columns,
@@ -32,7 +31,7 @@ _ITEM_GROUPS = {INCOME: ("收入项",), EXPENDITURE: (CLASS_GROUP,)}
 
 
 class _List(NamedTuple):
-    """One list of the table: the grid column of its labels, its side, its grid rows, and its amount columns."""
+    """A list of the table: the grid column of its labels, its side, its rows, and its amount columns."""
 
     column: int
     side: str
@@ -72,35 +71,30 @@ def _lists(region: Region, named: Mapping[int, Mapping[int, _Named]]) -> list[_L
     internal forms have two columns of expenditure labels. A form with one list below the other has both in
     one column.
     """
-    own = {
-        side: {
-            c: rows
-            for c, found in named.items()
-            if (rows := [r for r, specs in found.items() if specs.keys() == {side}])
-        }
-        for side in (INCOME, EXPENDITURE)
-    }
-    sides = dict.fromkeys(own[EXPENDITURE], EXPENDITURE)
-    income = max(own[INCOME], key=lambda c: (len(own[INCOME][c]), -c), default=None)
-    if income is None and not sides:
+    own: dict[str, dict[int, list[int]]] = {INCOME: {}, EXPENDITURE: {}}
+    for c, found in named.items():
+        for r, specs in found.items():
+            if len(specs) == 1:
+                own[next(iter(specs))].setdefault(c, []).append(r)
+    by_length = sorted(own[INCOME], key=lambda c: (-len(own[INCOME][c]), c))
+    columns = sorted({*by_length[:1], *own[EXPENDITURE]})
+    if not columns:
         return []
-    starts = sorted({*sides, *([] if income is None else [income])})
-    ends = dict(zip(starts, [*starts[1:], region.right], strict=True))
-    body = min(min(named[c]) for c in starts)
-    turn = body if income is None else min(own[EXPENDITURE].get(income, [region.end]))
-    lists = (
-        [] if income is None else [_List(income, INCOME, range(body, turn), range(income + 1, ends[income]))]
-    )
-    return lists + [
-        _List(c, EXPENDITURE, range(turn if c == income else body, region.end), range(c + 1, ends[c]))
-        for c in sides
-    ]
+    body = min(min(named[c]) for c in columns)
+    lists = []
+    for c, end in zip(columns, [*columns[1:], region.right], strict=True):
+        turn = min(own[EXPENDITURE].get(c, [region.end]))
+        if c in by_length[:1]:
+            lists.append(_List(c, INCOME, range(body, turn), range(c + 1, end)))
+        if c in own[EXPENDITURE]:
+            first = turn if c in by_length[:1] else body
+            lists.append(_List(c, EXPENDITURE, range(first, region.end), range(c + 1, end)))
+    return lists
 
 
 def _amount_columns(region: Region, one: _List, named: Mapping[int, _Named]) -> Columns:
     """Return the amount columns right of a label column; a single unnamed one is the side's first column."""
-    labels = column_labels(region.spec.id, one.side)
-    columns = match_columns(region, range(region.top + 1, one.rows.start), one.amounts, labels)
+    columns = match_columns(region, range(region.top + 1, one.rows.start), one.amounts, one.side)
     if columns.keys:
         return columns
     rows = region.sheet.rows

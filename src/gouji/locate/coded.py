@@ -1,4 +1,4 @@
-"""Tables of functional codes (T2, T3, T5, T8, T9): a row a code, 合计 at the top, at the bottom or in the header."""
+"""Tables of functional codes (T2, T3, T5, T8, T9): a row a code, 合计 above, below or in the header."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from gouji.locate.headers import (
     is_number,
     is_numbering,
     is_skipped_row,
-    labels_in,
     match_columns,
     numbering_labels,
+    row_labels,
     unknown_columns,
 )
 from gouji.locate.heads import Body, is_note
@@ -53,7 +53,7 @@ def read_coded(region: Region) -> Body | None:
     rows: list[PlacedRow] = []
     remarks: list[Remark] = []
     printed = [tuple(values[labels]) for values in region.sheet.rows[start : region.end]]
-    for r, (code, name, _) in enumerate(read_codes(FUNCTIONAL, printed), start):
+    for r, (code, name) in enumerate(read_codes(FUNCTIONAL, printed), start):
         if code:
             groups = (CLASS_GROUP,) if len(code) == CLASS_DIGITS else ()
             rows.append(PlacedRow(code, name, r, keys, places, groups))
@@ -81,7 +81,7 @@ def _header(region: Region) -> tuple[range, int | None]:
         if top is not None and any(map(is_number, values[region.left : region.right])):
             end = r
             break
-        in_row = labels_in(values, range(region.left, region.right))
+        in_row = row_labels(region, r)
         known = {c: label for c, label in in_row.items() if label in carried}
         broken = {
             c: j
@@ -132,11 +132,10 @@ def _first_data_row(region: Region, top: int, labels: slice) -> int:
 
 def _amount_columns(region: Region, header: range, first: int) -> Columns:
     """Return the columns of amounts; Shanghai prints the lowest words of the header in the row of 合计."""
-    labels = column_labels(region.spec.id)
     columns = range(first, region.right)
-    below = labels_in(region.sheet.rows[header.stop], columns).values() if header.stop < region.end else ()
-    belongs = bool(below) and labels.keys() >= set(below)
-    return match_columns(region, range(header.start, header.stop + belongs), columns, labels)
+    below = row_labels(region, header.stop, columns).values() if header.stop < region.end else ()
+    belongs = bool(below) and column_labels(region.spec.id).keys() >= set(below)
+    return match_columns(region, range(header.start, header.stop + belongs), columns)
 
 
 def _unknown_row(region: Region, r: int, name: str, places: Sequence[int]) -> Iterator[Remark]:
@@ -145,7 +144,7 @@ def _unknown_row(region: Region, r: int, name: str, places: Sequence[int]) -> It
     filled = [c for c in places if holds_amount(values[c])]
     if not filled or is_part(name) or is_note(name) or is_numbering([values[c] for c in places]):
         return
-    if not is_skipped_row(labels_in(values, range(region.left, region.right)).values()):
+    if not is_skipped_row(row_labels(region, r).values()):
         yield region.remark("F-03", name, r, filled)
 
 

@@ -30,11 +30,15 @@ ECONOMIC = Classification("3", (3, 5))
 
 
 class CodedLabel(NamedTuple):
-    """The label cells of a row: its code or '', its printed name, and the cell in which the code begins."""
+    """The label cells of a row: its code or '', its printed name, and the cell in which the code begins.
+
+    `form` is the classification that the code belongs to, None for part of a code or none at all.
+    """
 
     code: str
     name: str
     start: int
+    form: Classification | None
 
 
 @lru_cache(maxsize=1 << 15)
@@ -58,37 +62,39 @@ def coded_label(cells: tuple[Value, ...]) -> CodedLabel:
                 code, name, start = match[1], match[2], at
             else:
                 name = text
-    return CodedLabel(code, name, start)
+    return CodedLabel(code, name, start, _form_of(code))
 
 
-def read_codes(form: Classification, rows: Iterable[tuple[Value, ...]]) -> Iterator[CodedLabel]:
-    """Yield the whole code and the name of each row's label cells; without a code, all that is printed as name.
+def read_codes(form: Classification, rows: Iterable[tuple[Value, ...]]) -> Iterator[tuple[str, str]]:
+    """Yield the code and the name of each row's label cells; without a code, '' and all that is printed.
 
     A row may print no more of its code than the digits of its own level, with the cells of the levels above
     it blank: 201| | , |06| , | |01. It is completed from the rows above it.
     """
-    first_digit, lengths = form
     last, class_at = "", 0
     for cells in rows:
-        label = coded_label(cells)
-        code, name, start = label
-        if code and len(code) % STEP == 0:
+        code, name, start, own = coded_label(cells)
+        if own is None and code and start > class_at:
             above = CLASS_DIGITS + STEP * (start - class_at - 1)
-            code = last[:above] + code if start > class_at and len(last) >= above else code
-            label = CodedLabel(code, name, start)
-        if code and code[0] == first_digit and len(code) in lengths:
+            if len(last) >= above and _form_of(last[:above] + code) is form:
+                code, own = last[:above] + code, form
+        if own is form:
             last = code
             if len(code) == CLASS_DIGITS:
                 class_at = start
-            yield label
+            yield code, name
         else:
-            yield CodedLabel("", code + name, start) if code else label
+            yield "", code + name
 
 
 def has_code(form: Classification, cells: Sequence[Value]) -> bool:
     """Say whether the label cells hold a whole code of the classification."""
-    code = coded_label(tuple(cells)).code
-    return len(code) in form.lengths and code[0] == form.first_digit
+    return coded_label(tuple(cells)).form is form
+
+
+def _form_of(code: str) -> Classification | None:
+    forms = (form for form in (FUNCTIONAL, ECONOMIC) if code[:1] == form.first_digit)
+    return next((form for form in forms if len(code) in form.lengths), None)
 
 
 def _text(cell: Value) -> str:

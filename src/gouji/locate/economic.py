@@ -14,12 +14,13 @@ from gouji.locate.headers import (
     TOTAL_WORDS,
     Columns,
     column_labels,
+    header_cells,
     header_paths,
     holds_amount,
     ignored_labels,
     is_blank,
     is_skipped_row,
-    labels_in,
+    row_labels,
     unknown_columns,
 )
 from gouji.locate.heads import Body, is_note
@@ -57,7 +58,7 @@ def read_economic(region: Region) -> Body | None:
     for left, amount in zip([region.left, *(a + 1 for a in header.amounts)], header.amounts, strict=False):
         places = (amount,)
         codes = read_codes(ECONOMIC, [tuple(values[left:amount]) for values in grid])
-        for r, (code, name, _) in enumerate(codes, header.first):
+        for r, (code, name) in enumerate(codes, header.first):
             if code:
                 groups = (CLASS_GROUP,) if len(code) == CLASS_DIGITS else ()
                 rows.append(PlacedRow(code, name, r, columns, places, groups))
@@ -76,7 +77,7 @@ def _unknown_cells(
 ) -> Iterator[Remark]:
     """Yield a remark for each amount beside which stands no code, unless it is known to be a total."""
     values = region.sheet.rows[r]
-    if not is_skipped_row(labels_in(values, range(region.left, region.right)).values()):
+    if not is_skipped_row(row_labels(region, r).values()):
         for c, name in cells:
             if c not in known and holds_amount(values[c]) and not (is_part(name) or is_note(name)):
                 yield region.remark("F-03", name, r, (c,))
@@ -85,10 +86,9 @@ def _unknown_cells(
 def _header(region: Region) -> _Header:
     """Return the header: amounts stand under 决算数, or under 合计 beside 人员经费 and 公用经费."""
     labels, ignored = column_labels(region.spec.id), ignored_labels(region.spec.id)
-    columns = range(region.left, region.right)
     top, first = _header_rows(region)
-    paths = header_paths(region, range(top, first), columns)
-    lowest = {c: path[-1] for c, path in paths.items() if path and ignored.isdisjoint(path)}
+    paths = header_paths(header_cells(region, range(top, first), region.columns), len(region.columns))
+    lowest = {c: p[-1] for c, p in enumerate(paths, region.left) if p and ignored.isdisjoint(p)}
     amounts = [c for c, label in lowest.items() if label in labels]
     totals: dict[str, int] = {}
     if not amounts:
@@ -104,13 +104,12 @@ def _header(region: Region) -> _Header:
 
 
 def _header_rows(region: Region) -> tuple[int, int]:
-    """Return the first header row and the row below the header: the first one with a code or a total's name."""
+    """Return the first header row and the row below the header: the first with a code or 合计 alone."""
     words = column_labels(region.spec.id).keys() | TOTAL_WORDS
-    columns = range(region.left, region.right)
     top = None
     for r in range(region.top + 1, min(region.top + 1 + HEADER_ROWS, region.end)):
         values = region.sheet.rows[r]
-        labels = labels_in(values, columns)
+        labels = row_labels(region, r)
         if top is None:
             top = r if not words.isdisjoint(labels.values()) else None
         elif set(labels.values()) == {TOTAL} or any(
@@ -129,7 +128,7 @@ def _totals(region: Region, r: int, header: _Header) -> Iterator[PlacedRow]:
     公用经费合计. 人员经费 and 公用经费 are totals where they have an amount, and headers of blocks elsewhere.
     """
     values, known, (column,) = region.sheet.rows[r], _total_labels(), region.spec.columns
-    labels = labels_in(values, range(region.left, region.right))
+    labels = row_labels(region, r)
     found = [(c, label) for c, label in labels.items() if label in known]
     for (at, label), end in zip(found, [*(c for c, _ in found), region.right][1:], strict=True):
         key = known[label]

@@ -24,8 +24,11 @@ _IN_WORDS = re.compile(r"[一-鿿]")
 _UNIT_SIGNS = str.maketrans("", "", "百千万亿元")
 
 
+Cells = tuple[tuple["Value", ...], ...]
+
+
 class Columns(NamedTuple):
-    """The amount columns found: keys and grid columns in parallel, and the other columns with their headers."""
+    """The amount columns found: keys and grid columns in parallel; and the others with their headers."""
 
     keys: tuple[str, ...] = ()
     places: tuple[int, ...] = ()
@@ -52,24 +55,26 @@ def numbering_labels() -> frozenset[str]:
     return frozenset(map(short_label, catalogue().skipped_columns))
 
 
-def header_paths(region: Region, rows: Iterable[int], columns: range) -> dict[int, list[str]]:
-    """Return grid column → the short labels above it, top to bottom.
+def header_cells(region: Region, rows: range, columns: range) -> Cells:
+    """Return the cells of some rows and columns of the region's sheet."""
+    part = slice(columns.start, columns.stop)
+    return tuple([tuple(values[part]) for values in region.sheet.rows[rows.start : rows.stop]])
+
+
+def header_paths(cells: Cells, width: int) -> list[list[str]]:
+    """Return the short labels above each of `width` columns, top to bottom.
 
     A header cell with labels below it reaches right over blanks, up to the next cell of its row and never
     beyond the end of the cell above it.
     """
-    levels = [
-        labels
-        for r in rows
-        if (labels := labels_in(region.sheet.rows[r], columns)) and not is_skipped_row(labels.values())
-    ]
+    levels = [labels for row in cells if (labels := _labels_in(row)) and not is_skipped_row(labels.values())]
     lowest = {c: level for level, labels in enumerate(levels) for c in labels}
-    paths: dict[int, list[str]] = {c: [] for c in columns}
+    paths: list[list[str]] = [[] for _ in range(width)]
     starts: set[int] = set()
     for level, labels in enumerate(levels):
         starts.update(labels)
         for c, label in labels.items():
-            end = columns.stop if lowest[c] > level else c + 1
+            end = width if lowest[c] > level else c + 1
             for covered in range(c, end):
                 if covered in starts and covered > c:
                     break
@@ -79,12 +84,17 @@ def header_paths(region: Region, rows: Iterable[int], columns: range) -> dict[in
     return paths
 
 
-def labels_in(values: Sequence[Value], columns: range) -> dict[int, str]:
-    """Return grid column → short label for the cells of a row that hold words."""
+def row_labels(region: Region, r: int, columns: range | None = None) -> dict[int, str]:
+    """Return grid column → short label for the cells of a row, or of some of its columns, that hold words."""
+    reach = columns or region.columns
+    return _labels_in(region.sheet.rows[r][reach.start : reach.stop], reach.start)
+
+
+def _labels_in(values: Sequence[Value], first: int = 0) -> dict[int, str]:
     return {
         c: label
-        for c in columns
-        if (text := values[c]).__class__ is str and text and (label := short_label(text))
+        for c, text in enumerate(values, first)
+        if text and text.__class__ is str and (label := short_label(text))
     }
 
 
@@ -105,15 +115,21 @@ def key_of(path: Sequence[str], labels: Mapping[str, str], wholes: Collection[st
     return key if key and all(k == key or k in wholes for k in above) else ""
 
 
-def match_columns(region: Region, rows: Iterable[int], columns: range, labels: Mapping[str, str]) -> Columns:
+def match_columns(region: Region, rows: range, columns: range, side: str = "") -> Columns:
     """Match grid columns to column keys by the header in the grid `rows`, top to bottom.
 
     Columns that carry no figure and parts of the columns found are left out; the `others` have a header that
     nobody knows, or none.
     """
-    ignored = ignored_labels(region.spec.id)
+    return _matched(region.spec.id, side, columns, header_cells(region, rows, columns))
+
+
+@lru_cache(maxsize=1 << 12)
+def _matched(table: str, side: str, columns: range, cells: Cells) -> Columns:
+    labels, ignored = column_labels(table, side), ignored_labels(table)
     wholes = {labels[word] for word in TOTAL_WORDS if word in labels}
-    paths = {c: p for c, p in header_paths(region, rows, columns).items() if ignored.isdisjoint(p)}
+    all_paths = zip(columns, header_paths(cells, len(columns)), strict=True)
+    paths = {c: path for c, path in all_paths if ignored.isdisjoint(path)}
     keys = {c: key_of(path, labels, wholes) for c, path in paths.items()}
     found: dict[str, int] = {}
     for c, key in keys.items():
@@ -123,13 +139,13 @@ def match_columns(region: Region, rows: Iterable[int], columns: range, labels: M
     others = [
         (c, path[-1] if path else "")
         for c, path in paths.items()
-        if c not in places and (keys[c] != "" or not _belongs(path, labels, found))
+        if c not in places and not (keys[c] == "" and belongs(path, labels, found))
     ]
     return Columns(tuple(found), tuple(found.values()), tuple(others))
 
 
-def _belongs(path: Sequence[str], labels: Mapping[str, str], found: Collection[str]) -> bool:
-    """Say whether the part with these labels is one of a column that is found, or says itself that it is one."""
+def belongs(path: Sequence[str], labels: Mapping[str, str], found: Collection[str]) -> bool:
+    """Say whether the part with these labels says so itself, or is one of a column that is found."""
     return any(map(is_part, path)) or any(labels.get(label) in found for label in path)
 
 
@@ -166,16 +182,16 @@ def _reads_like_amount(text: str) -> bool:
 
 def is_numbering(values: Sequence[Value]) -> bool:
     """Say whether the cells number their columns 1, 2, 3=1+2 … instead of holding amounts; none is blank."""
-    numbers = [_counted(v) for v in values]
-    first = numbers[0] if numbers else None
-    return bool(first) and len(numbers) > 1 and numbers == list(range(first, first + len(numbers)))
+    first, *others = map(_counted, values) if values else (0,)
+    return bool(first and others) and others == list(range(first + 1, first + len(values)))
 
 
-def _counted(value: Value) -> int | None:
+def _counted(value: Value) -> int:
+    """Return the number of a column, 0 for anything else."""
     if is_number(value):
-        return int(value) if value == value // 1 else None
+        return int(value) if value == value // 1 else 0
     match = _COUNTED.fullmatch(plain_label(value)) if value.__class__ is str else None
-    return int(match[1]) if match else None
+    return int(match[1]) if match else 0
 
 
 def is_skipped_row(labels: Iterable[str]) -> bool:

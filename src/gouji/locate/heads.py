@@ -40,18 +40,18 @@ class Body(NamedTuple):
 
 def placed_table(region: Region, body: Body) -> PlacedTable:
     """Return the table of the region with the unit and the year of its page head and with its notes."""
-    first = min(body.first, region.end)
-    head = [_texts(region, r) for r in range(max(region.top - ROWS_ABOVE, 0), first)]
     own = {row.row for row in body.rows}
-    around = [*range(region.top + 1, first), *(r for r in range(first, region.end) if r not in own)]
+    head = {r: _texts(region, r) for r in range(max(region.top - ROWS_ABOVE, 0), min(body.first, region.end))}
+    below = {r: _texts(region, r) for r in range(body.first, region.end) if r not in own}
+    around = [text for r, texts in (head | below).items() if r > region.top for text in texts]
     return PlacedTable(
         region.spec.id,
         region.title,
         region.sheet,
         body.rows,
-        unit_of(head),
-        year_of([region.title, *(text for texts in head for text in texts)]),
-        tuple([text for r in around for text in _texts(region, r) if is_note(text)]),
+        unit_of(head.values()),
+        year_of([region.title, *(text for texts in head.values() for text in texts)]),
+        tuple([text for text in around if is_note(text)]),
         tuple(body.remarks),
     )
 
@@ -78,7 +78,7 @@ def year_of(texts: Iterable[str]) -> int:
 
 @lru_cache(maxsize=1 << 14)
 def is_note(text: str) -> bool:
-    """Say whether the text is a line of words below a table: 注：…, 说明：…, or a sentence without an opening."""
+    """Say whether the text is a line of words beside a table: 注：…, 说明：…, or a plain sentence."""
     label = plain_label(text)
     return label.startswith(_note_openings()) or _SENTENCE.search(label) is not None
 

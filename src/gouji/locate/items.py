@@ -1,8 +1,8 @@
-"""The table of 三公 (T7): a few items × budget and final, crossed in the header or one of them down the rows."""
+"""The table of 三公 (T7): a few items × budget and final, crossed in the header or one down the rows."""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.catalogue import catalogue
@@ -11,7 +11,9 @@ from gouji.labels import PART_OF, is_part, short_label
 from gouji.locate.headers import (
     TOTAL_WORDS,
     Columns,
+    belongs,
     column_labels,
+    header_cells,
     header_paths,
     holds_amount,
     ignored_labels,
@@ -19,17 +21,19 @@ from gouji.locate.headers import (
     is_numbering,
     is_skipped_row,
     key_of,
-    labels_in,
+    row_labels,
     unknown_columns,
 )
 from gouji.locate.heads import Body, is_note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from gouji.facts import Remark
+    from gouji.locate.headers import Cells
     from gouji.locate.titles import Region
 
+TABLE = "T7"
 HEADER_ROWS = 10
 _FEWEST_ITEMS, _FEWEST_MEASURES = 3, 2
 """A row that names so many items, or so many of budget and final (measures), belongs to the header."""
@@ -39,16 +43,17 @@ _FEWEST_FILLED = 2
 
 
 class _Column(NamedTuple):
-    """A grid column, the item and the measure that its header names, '' for none, and the header's last label.
+    """A grid column, and what its header names.
 
-    `item` is None where nobody knows the header. A lower `rank` is the better of two columns of one name.
+    `item` and `measure` are '' where it names none, `item` is None where nobody knows it; `words` are the
+    labels of the item, and a lower `rank` is the better of two columns of one measure.
     """
 
     place: int
+    words: tuple[str, ...]
     item: str | None
     measure: str
     rank: int
-    label: str
 
 
 def read_items(region: Region) -> Body | None:
@@ -59,14 +64,14 @@ def read_items(region: Region) -> Body | None:
     crossed: dict[tuple[str, str], int] = {}
     measures: dict[str, int] = {}
     items: dict[str, int] = {}
-    columns = sorted(_columns(region, header), key=lambda column: column.rank)
+    columns = _columns(region.left, header_cells(region, header, region.columns))
     for column in columns:
         if column.item and column.measure:
             crossed.setdefault((column.item, column.measure), column.place)
-        elif column.measure and column.item is not None:
-            measures.setdefault(column.measure, column.place)
         elif column.item:
             items.setdefault(column.item, column.place)
+        elif column.measure and not column.words:
+            measures.setdefault(column.measure, column.place)
     known = set((crossed or measures or items).values())
     if not known:
         return None
@@ -74,10 +79,18 @@ def read_items(region: Region) -> Body | None:
         rows, remarks = _read_across(region, header.stop, crossed)
     else:
         rows, remarks = _read_down(region, header.stop, measures or items, by_item=bool(measures))
-    others = tuple(
-        (c.place, c.label) for c in columns if c.place not in known and (c.measure or c.place > min(known))
-    )
-    return Body(header.stop, rows, [*unknown_columns(region, Columns(others=others), rows), *remarks])
+    others = Columns(others=tuple(_unknown(columns, known, {row.key for row in rows})))
+    return Body(header.stop, rows, [*unknown_columns(region, others, rows), *remarks])
+
+
+def _unknown(
+    columns: Iterable[_Column], known: Collection[int], items: Collection[str]
+) -> Iterator[tuple[int, str]]:
+    """Yield the columns that stand among the amounts and are neither known nor parts of known items."""
+    for c, words, item, measure, _ in columns:
+        is_part = item == "" and words and belongs(words, _items(), items)
+        if c not in known and not is_part and (measure or c > min(known)):
+            yield c, (words or (measure,))[-1]
 
 
 def _header_rows(region: Region) -> range | None:
@@ -85,15 +98,14 @@ def _header_rows(region: Region) -> range | None:
 
     The first one may stand above the others and name no more than the whole.
     """
-    items, measures = _items(), column_labels(region.spec.id)
+    items, measures = _items(), column_labels(TABLE)
     columns = range(region.left, region.right)
     first, last = None, None
     for r in range(region.top + 1, min(region.top + 1 + HEADER_ROWS, region.end)):
         values = region.sheet.rows[r]
-        labels = labels_in(values, columns).values()
-        filled = [v for c in columns if not is_blank(v := values[c])]
-        if first is not None and any(map(holds_amount, filled)):
-            if is_skipped_row(labels) or is_numbering(filled):
+        labels = row_labels(region, r).values()
+        if first is not None and _filled(region, r, columns):
+            if is_skipped_row(labels) or is_numbering([v for c in columns if not is_blank(v := values[c])]):
                 continue
             break
         named = sum(label in measures for label in labels)
@@ -102,25 +114,25 @@ def _header_rows(region: Region) -> range | None:
             first, last = r if first is None else first, r
     if first is None or last is None:
         return None
-    while first > region.top + 1 and not items.keys().isdisjoint(
-        labels_in(region.sheet.rows[first - 1], columns).values()
-    ):
+    while first > region.top + 1 and not items.keys().isdisjoint(row_labels(region, first - 1).values()):
         first -= 1
     return range(first, last + 1)
 
 
-def _columns(region: Region, header: range) -> Iterator[_Column]:
-    """Yield the columns whose header is no part of another's and is not known to carry no figure."""
-    measures, ignored = column_labels(region.spec.id), ignored_labels(region.spec.id)
-    ranks = {label: rank for rank, label in enumerate(measures)}
-    for c, path in header_paths(region, header, range(region.left, region.right)).items():
-        of_measure = [label for label in path if label in measures]
-        of_item = [label for label in path if label not in measures]
-        item = key_of(of_item, _items(), _wholes()) if of_item else "" if of_measure else None
-        if ignored.isdisjoint(path) and (item != "" or not of_item):
-            rank = ranks[of_measure[0]] if of_measure else 0
-            measure = measures[of_measure[0]] if of_measure else ""
-            yield _Column(c, item, measure, rank, path[-1] if path else "")
+@lru_cache(maxsize=1 << 10)
+def _columns(left: int, header: Cells) -> Sequence[_Column]:
+    """Return the columns from `left` on that may carry figures, the better ones first."""
+    measures, ignored = column_labels(TABLE), ignored_labels(TABLE)
+    ranks = list(measures)
+    columns = []
+    for c, path in enumerate(header_paths(header, len(header[0])), left):
+        if ignored.isdisjoint(path):
+            words = tuple([label for label in path if label not in measures])
+            item = key_of(words, _items(), _wholes()) if words else ""
+            label = next((label for label in path if label in measures), "")
+            rank = ranks.index(label) if label else 0
+            columns.append(_Column(c, words, item, measures.get(label, ""), rank))
+    return sorted(columns, key=lambda column: column.rank)
 
 
 def _read_across(
@@ -137,7 +149,7 @@ def _read_across(
     for r in range(start, region.end):
         values = region.sheet.rows[r]
         amounts = [values[c] for c in places]
-        labels = labels_in(values, range(region.left, region.right))
+        labels = row_labels(region, r)
         if is_skipped_row(labels.values()) or is_numbering(amounts) or _repeats_header(labels, places):
             continue
         if any(map(holds_amount, amounts)) or len(amounts) - sum(map(is_blank, amounts)) >= _FEWEST_FILLED:
@@ -159,12 +171,12 @@ def _read_down(
     region: Region, start: int, across: Mapping[str, int], *, by_item: bool
 ) -> tuple[list[PlacedRow], list[Remark]]:
     """Return the rows of a form that prints the items, or else budget and final, down its first columns."""
-    measures = column_labels(region.spec.id)
+    measures = column_labels(TABLE)
     labelled = range(region.left, min(across.values()))
     rows: list[PlacedRow] = []
     remarks: list[Remark] = []
     for r in range(start, region.end):
-        printed = list(labels_in(region.sheet.rows[r], labelled).values())
+        printed = list(row_labels(region, r, labelled).values())
         labels = [_without_part(label) for label in printed]
         text = " ".join(printed)
         if by_item and (item := key_of(labels, _items(), _wholes())):
@@ -172,7 +184,7 @@ def _read_down(
         elif not by_item and (measure := next((measures[t] for t in labels if t in measures), "")):
             rows += (PlacedRow(item, item, r, (measure,), (c,)) for item, c in across.items())
         elif filled := _filled(region, r, across.values()):
-            is_memo = not ignored_labels(region.spec.id).isdisjoint(printed) or any(map(is_part, printed))
+            is_memo = not ignored_labels(TABLE).isdisjoint(printed) or any(map(is_part, printed))
             numbers = is_skipped_row(printed) or is_numbering(
                 [region.sheet.rows[r][c] for c in across.values()]
             )
@@ -197,7 +209,7 @@ def _without_part(label: str) -> str:
 
 @cache
 def _items() -> Mapping[str, str]:
-    rows = catalogue().tables["T7"].rows
+    rows = catalogue().tables[TABLE].rows
     return {short_label(label): row.key for row in rows for label in row.labels}
 
 

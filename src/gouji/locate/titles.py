@@ -29,7 +29,7 @@ ABOVE = -1
 
 
 class Title(NamedTuple):
-    """A printed title of a table: the table's id, '' for a table beyond the nine, and the title's own words."""
+    """A printed title: the table's id, '' for a table beyond the nine, and the words that name it."""
 
     table: str
     words: str
@@ -37,7 +37,7 @@ class Title(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """The cells that a title owns: rows below its own to `end`, columns from `left` to `right`, ends excluded.
+    """The cells that a title owns: rows below it to `end`, columns from `left` to `right`, ends excluded.
 
     `title` is the title as printed, `words` what of it names the table. A sheet without any title may go on
     with the table of the sheet before it: then `words` is ''.
@@ -51,6 +51,11 @@ class Region:
     end: int
     left: int
     right: int
+
+    @property
+    def columns(self) -> range:
+        """The grid columns."""
+        return range(self.left, self.right)
 
     def remark(self, rule: str, text: str, row: int, columns: Iterable[int]) -> Remark:
         """Return a remark on cells of one row."""
