@@ -42,10 +42,13 @@ def gather(tables: Sequence[PlacedTable], remarks: Iterable[Remark] = ()) -> Fac
     store = _Store(remarks=list(remarks))
     finest = YUAN if any(table.unit == YUAN for table in tables) else WAN
     read: dict[str, Table] = {}
+    lines: list[Line] = []
     for part in tables:
         first_remark, start = len(store.remarks), len(store.amounts)
         read[part.id] = _with_part(read.get(part.id), part, start, store.remarks)
-        _read_cells(part, read[part.id].lines[-len(part.rows) :] if part.rows else (), store)
+        own = read[part.id].lines[-len(part.rows) :] if part.rows else []
+        lines += own
+        _read_cells(part, own, store)
         if not any(store.printed[start:]):
             _forget_words(store, start, first_remark)
         store.remarks += part.remarks
@@ -54,7 +57,6 @@ def gather(tables: Sequence[PlacedTable], remarks: Iterable[Remark] = ()) -> Fac
             store.amounts[start:] = [amount * scale for amount in store.amounts[start:]]
         store.ulps += [0 if part.unit == YUAN else scale] * (len(store.amounts) - start)
     ordered = {key: read[key] for key in sorted(read)}
-    lines = sorted(line for table in ordered.values() for line in table.lines)
     return Facts(
         ordered,
         [*store.amounts, 0],
