@@ -74,6 +74,8 @@ def test_classes_are_known_by_name_not_by_ordinal(classes):
         ("十四、资源勘探信息等支出", "215"),
         ("一、一般公共服务", "201"),
         ("教育支出", "205"),
+        ("八、社会保障与就业支出", "208"),
+        ("十五、商业服务业支出", "216"),
         ("二十六、抗疫特别国债安排的支出（含结余）", "234"),
     ],
 )
@@ -182,6 +184,8 @@ HEADERS_T1 = {
     "a year": "项目 | 行次 | 2023年度决算数 | 项目 | 行次 | 2023年度决算数",
     "no header over the amounts": "项目 | 行次 | | 项目 | 行次 |",
     "two levels": "收入 | | | 支出 | |\n项目 | 行次 | 决算数 | 项目 | 行次 | 决算数",
+    "a column of numbers without a header": "项目 | | 决算数 | 项目 | | 决算数",
+    "no header at all over line numbers": "项目 | | | 项目 | |",
     "the page head": "部门：某局 | | | | | 公开01表\n项目 | 行次 | 决算 | 项目 | 行次 | 决算",
 }
 
@@ -191,9 +195,16 @@ def test_amounts_are_known_from_line_numbers(header):
     text = (
         f"收入支出决算总表 | | | | | 单位：万元\n{HEADERS_T1[header]}\n"
         "一、一般公共预算财政拨款收入 | 1 | 7.00 | 一、教育支出 | 32 | 5.00\n"
+        "本年收入合计 | 27 | 7.00 | 本年支出合计 | 58 | 5.00\n"
         " | 30 | | | 61 |\n总计 | 31 | 7.00 | 总计 | 62 | 7.00"
     )
-    assert rows_of(text) == {"一般公共预算财政拨款收入": "7.00", "总计": "7.00 7.00", "205": "5.00"}
+    assert rows_of(text) == {
+        "一般公共预算财政拨款收入": "7.00",
+        "本年收入合计": "7.00",
+        "总计": "7.00 7.00",
+        "205": "5.00",
+        "本年支出合计": "5.00",
+    }
     assert remarks_of(text) == []
 
 
@@ -348,4 +359,23 @@ def test_a_table_of_one_side_is_read():
     assert (
         keys_of("收入支出决算总表 | 单位：万元\n项目 | 决算数\n" + joined(f"{x} | 1.00" for x in INCOME))[0]
         == "一般公共预算财政拨款收入"
+    )
+
+
+def test_of_two_years_the_latest_is_read():
+    text = (
+        "收入支出决算总表 | | | | | 单位：万元\n项目 | 2022年度决算数 | 2023年度决算数 | 项目 | 2022年度决算数 | 2023年度决算数\n"
+        "一、一般公共预算财政拨款收入 | 1.00 | 2.00 | 一、教育支出 | 3.00 | 4.00"
+    )
+    assert rows_of(text) == {"一般公共预算财政拨款收入": "2.00", "205": "4.00"}
+    assert remarks_of(text) == ["F-04 B3", "F-04 E3"]
+
+
+def test_zeros_beside_no_label_are_nothing():
+    assert (
+        remarks_of(
+            HEAD_T1
+            + "一、一般公共预算财政拨款收入 | 1.00 | 一、教育支出 | 1.00\n | 0.00 | 二、航天支出 | 0.00"
+        )
+        == []
     )

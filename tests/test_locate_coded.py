@@ -426,3 +426,38 @@ def test_lines_below_the_table_are_notes():
 
     assert len(facts_of(text).tables["T3"].notes) == 2
     assert remarks_of(text) == []
+
+
+def test_page_numbers_and_zeros_under_no_code_are_nothing():
+    text = HEAD + ONE_COLUMN.strip() + "\n| | 0.00 | '0.00 | 0\n| | — 3 — | |"
+
+    assert (rows_of(text), remarks_of(text)) == (ROWS, [])
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "编码 | 名称 | 2022年决算数 | | | 2023年决算数 | |",
+        "编码 | 名称 | 上年决算数 | | | 本年决算数 | |",
+    ],
+)
+def test_of_two_years_the_latest_is_read(header):
+    text = (
+        HEAD
+        + header
+        + """
+ | | 本年支出合计 | 基本支出 | 项目支出 | 本年支出合计 | 基本支出 | 项目支出
+合计 | | 1.00 | 1.00 | | 10.00 | 4.00 | 6.00"""
+    )
+
+    assert rows_of(text) == {"合计": "10.00 4.00 6.00"}
+    assert remarks_of(text) == ["F-04 C4", "F-04 D4"]
+
+
+def test_an_unknown_column_before_the_others_is_remarked_upon():
+    text = (
+        HEAD
+        + "编码 | 名称 | 上年数 | 本年支出合计 | 基本支出 | 项目支出\n201 | 甲 | 1.50 | 10.00 | 4.00 | 6.00"
+    )
+
+    assert (rows_of(text), remarks_of(text)) == ({"201": "10.00 4.00 6.00"}, ["F-04 C3"])

@@ -171,7 +171,7 @@ def test_a_header_repeated_on_a_second_page_has_no_totals():
     assert remarks_of(text) == []
 
 
-def test_totals_may_be_named_without_合计():
+def test_totals_may_be_named_without_their_last_word():
     rows = rows_of(TWO_BLOCKS.replace("人员经费合计", "人员经费").replace("公用经费合计", "公用经费"))
 
     assert (rows["人员经费合计"], rows["公用经费合计"]) == ("10.00", "6.00")

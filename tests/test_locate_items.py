@@ -156,7 +156,7 @@ def test_of_several_units_without_a_total_the_first_is_read_and_the_others_are_r
     text = FORMS["a leading unit"] + f"某中心{ROW_OF_UNIT}"
 
     assert rows_of(text) == ROWS
-    assert remarks_of(text) == ["F-03 B7 C7 D7 E7 F7 G7 H7 I7 J7 K7 L7 M7"]
+    assert remarks_of(text) == ["F-03 B7 D7 F7 H7 J7 L7"]
 
 
 def test_the_whole_years_budget_is_the_budget_where_both_are_printed():
@@ -183,3 +183,26 @@ def test_two_amounts_that_count_up_are_no_numbers_of_columns():
 
     assert facts_of(text).tables["T7"].rows.keys() == ROWS.keys()
     assert rows_of(text)["合计"] == "1.00 2.00"
+
+
+def test_headings_without_amounts_give_way_to_the_row_of_their_item():
+    text = DOWN.replace("“三公”经费合计", "一、“三公”经费支出 | 0 | — | —\n（一）支出合计")
+
+    assert (rows_of(text), remarks_of(text)) == (ROWS, [])
+
+
+def test_costs_of_administration_beside_the_items_are_left_out():
+    text = ORDER_B.replace("| |\n合计", "| | | 机关运行经费\n合计").replace(
+        "| 公务接待费 |", "| 公务接待费 | |"
+    )
+    text = text.replace("三公”经费支出", "三公”经费和机关运行经费支出").replace(
+        "| 预算数 | 决算数\n", "| 预算数 | 决算数 | 决算数\n"
+    )
+
+    assert (rows_of(text.replace("2.00 | 2.00\n", "2.00 | 2.00 | 99.00\n")), remarks_of(text)) == (ROWS, [])
+
+
+def test_of_several_years_the_latest_is_read():
+    text = f"{TITLE}\n项目 | 2022年决算数 | 2023年预算数 | 2023年决算数\n合计 | 5.00 | 4.00 | 3.00"
+
+    assert (rows_of(text), remarks_of(text)) == ({"合计": "4.00 3.00"}, ["F-04 B3"])

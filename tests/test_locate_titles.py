@@ -49,6 +49,7 @@ T7 = """
         ("收入支出决算总表\n公开01表", "T1"),
         ("某局2023年度部门决算报表\n收入支出决算总表\n单位：万元", "T1"),
         ("收支决算总表", "T1"),
+        ("收入支出决算表", "T1"),
         ("收入决算表", "T2"),
         ("收入决算总表", "T2"),
         ("收入决算表（续）", "T2"),
@@ -73,6 +74,10 @@ T7 = """
         ("政府性基金预算财政拨款\n收入支出决算表", "T8"),
         ("国有资本经营预算财政拨款收入支出决算表", "T9"),
         ("国有资本经营预算财政拨款支出决算表", "T9"),
+        ("财政拨款“三公”经费、会议费和培训费支出决算表", "T7"),
+        ("一般公共预算财政拨款“三公”经费和机关运行经费支出决算表", "T7"),
+        ("政府性基金预算支出决算表（功能科目）", "T8"),
+        ("一般公共预算基本支出决算表（经济科目）", "T6"),
     ],
 )
 def test_a_title_is_told_whatever_is_printed_with_it(text, table):
@@ -85,7 +90,7 @@ def test_a_title_is_told_whatever_is_printed_with_it(text, table):
         "项目支出决算表",
         "基本支出决算明细表",
         "项目收入支出决算表",
-        "收入支出决算表",
+        "财政专户管理资金收入支出决算表",
         "财政拨款支出决算明细表",
         "一般公共预算财政拨款支出决算明细表",
         "一般公共预算财政拨款项目支出决算表",
@@ -271,3 +276,18 @@ def test_what_is_missing_is_said_once_a_table_is_found():
 
     assert missing == ["T1", "T2", "T4", "T5", "T6", "T7", "T8", "T9"]
     assert facts_of("支出").remarks == ()
+
+
+def test_a_title_without_one_word_is_a_two_sided_tables_if_its_sides_are_below_it():
+    sides = "收入支出决算表 | | | 单位：万元\n收入 | | 支出 |\n项目 | 金额 | 项目 | 金额\n一、事业收入 | 1.00 | 一、教育支出 | 1.00"
+    codes = "收入支出决算表 | | | 单位：万元\n编码 | 名称 | 本年收入合计 | 本年支出合计\n205 | 教育支出 | 1.00 | 1.00"
+
+    assert rows_of(sides) == {"事业收入": "1.00", "205": "1.00"}
+    assert (tables_of(codes), remarks_of(codes)) == ([], [])
+
+
+def test_a_sheet_without_a_title_behind_a_table_beyond_the_nine_is_left_alone():
+    page = "编码 | 名称 | 本年支出合计 | 基本支出 | 项目支出\n205 | 教育支出 | 1.00 | 1.00 |"
+    text = f"=== 1\n{T3}\n=== 2\n项目支出决算表\n{page}\n=== 3\n{page}"
+
+    assert list(rows_of(text)) == ["合计", "201"]

@@ -45,6 +45,18 @@ def short_label(text: str) -> str:
     return short or label
 
 
+@lru_cache(maxsize=1 << 14)
+def year_before(text: str) -> int:
+    """Return the year that the label begins with, 0 without one: 2023年度决算数 → 2023."""
+    match = _YEAR_BEFORE.match(bare_label(text))
+    return int(match[0][:4]) if match else 0
+
+
+def is_dated(label: str) -> bool:
+    """Say whether a short label is of an earlier year: 上年决算数, or one that still begins with a year."""
+    return _YEAR_BEFORE.match(label) is not None or (label.startswith("上年") and "结转" not in label)
+
+
 def has_ordinal(text: str) -> bool:
     """Say whether the label is a numbered item of a list."""
     return _ORDINAL.match(plain_label(text)) is not None

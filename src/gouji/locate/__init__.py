@@ -12,9 +12,9 @@ from gouji.facts import Cell, Facts, PlacedTable, Remark
 from gouji.figures import UNITS, WAN
 from gouji.labels import bare_label
 from gouji.locate.balance import read_balance
+from gouji.locate.cells import holds_amount, holds_sum
 from gouji.locate.coded import read_coded
 from gouji.locate.economic import read_economic
-from gouji.locate.headers import holds_amount
 from gouji.locate.heads import Body, placed_table
 from gouji.locate.items import read_items
 from gouji.locate.titles import regions
@@ -156,7 +156,7 @@ def _with_codes(tables: Sequence[PlacedTable]) -> list[PlacedTable]:
 
 def _has_amounts(region: Region) -> bool:
     rows = region.sheet.rows[region.top + 1 : region.end]
-    return any(holds_amount(v) for row in rows for v in row[region.left : region.right])
+    return any(holds_sum(v) for row in rows for v in row[region.left : region.right])
 
 
 def _head(region: Region) -> Cell:

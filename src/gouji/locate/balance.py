@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from gouji.catalogue import CLASS_GROUP, RowSpec, catalogue
 from gouji.facts import PlacedRow
 from gouji.labels import bare_label, has_ordinal, is_part, short_label
+from gouji.locate.cells import counts_down, holds_amount, holds_sum
 from gouji.locate.headers import (
     Columns,
-    holds_amount,
     is_skipped_row,
     match_columns,
     unknown_columns,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _Named = Mapping[str, tuple[RowSpec, ...]]
 INCOME, EXPENDITURE = "收入", "支出"
+_LOOSE = str.maketrans("", "", "和与及、等的")
 _ITEM_GROUPS = {INCOME: ("收入项",), EXPENDITURE: (CLASS_GROUP,)}
 
 
@@ -97,8 +98,10 @@ def _amount_columns(region: Region, one: _List, named: Mapping[int, _Named]) -> 
     columns = match_columns(region, range(region.top + 1, one.rows.start), one.amounts, one.side)
     if columns.keys:
         return columns
-    rows = region.sheet.rows
-    filled = [c for c, _ in columns.others if any(holds_amount(rows[r][c]) for r in named)]
+    unnamed = {c: [region.sheet.rows[r][c] for r in named] for c, _ in columns.others}
+    filled = [
+        c for c, values in unnamed.items() if any(map(holds_amount, values)) and not counts_down(values)
+    ]
     key = next(column.key for column in region.spec.columns if column.side == one.side)
     return Columns((key,), (filled[0],)) if len(filled) == 1 else columns
 
@@ -123,7 +126,7 @@ def _read_list(
             seen[last.key] = last
             rows.append(PlacedRow(last.key, values[one.column], r, keys, places, last.groups))
             continue
-        filled = [c for c in places if holds_amount(values[c])]
+        filled = [c for c in places if holds_sum(values[c])]
         printed = values[one.column]
         text = printed if printed.__class__ is str else ""
         if not filled or is_part(text) or is_note(text) or is_skipped_row([short_label(text)]):
@@ -148,24 +151,29 @@ def _in_context(specs: Sequence[RowSpec], seen: Mapping[str, RowSpec]) -> RowSpe
 @lru_cache(maxsize=1 << 14)
 def _rows_named(table: str, text: str) -> _Named:
     """Return side → the rows that a printed label may name there."""
-    label = short_label(text)
+    label = _loose(text)
     sides = ((side, _rows_of(table, side).get(label)) for side in (INCOME, EXPENDITURE))
     return {side: specs for side, specs in sides if specs}
 
 
 @cache
 def _rows_of(table: str, side: str) -> Mapping[str, tuple[RowSpec, ...]]:
-    """Return short label → the rows of that name on this side."""
+    """Return loose label → the rows of that name on this side."""
     book = catalogue()
     specs = [spec for spec in book.tables[table].rows if spec.side == side]
     if side == EXPENDITURE:
         specs += [RowSpec(c.code, side, (CLASS_GROUP,), _class_names(c)) for c in book.classes]
     named: dict[str, tuple[RowSpec, ...]] = {}
     for spec in specs:
-        for label in dict.fromkeys(map(short_label, spec.labels)):
+        for label in dict.fromkeys(map(_loose, spec.labels)):
             if label:
                 named[label] = (*named.get(label, ()), spec)
     return named
+
+
+def _loose(text: str) -> str:
+    """Return the short label without the words that prints change: 年初结转结余, 年初结转和结余."""
+    return short_label(text).translate(_LOOSE)
 
 
 def _class_names(code: Code) -> tuple[str, ...]:

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from gouji.catalogue import CLASS_GROUP, catalogue
 from gouji.facts import TOTAL, PlacedRow
 from gouji.labels import is_part, short_label
+from gouji.locate.cells import holds_sum, is_number, is_numbering
 from gouji.locate.codes import CLASS_DIGITS, FUNCTIONAL, has_code, read_codes
 from gouji.locate.headers import (
     TOTAL_WORDS,
+    Columns,
     column_labels,
-    holds_amount,
     ignored_labels,
-    is_number,
-    is_numbering,
     is_skipped_row,
     match_columns,
     numbering_labels,
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
     from gouji.facts import Remark
     from gouji.grid import Value
-    from gouji.locate.headers import Columns
     from gouji.locate.titles import Region
 
 HEADER_ROWS = 12
@@ -61,14 +59,15 @@ def read_coded(region: Region) -> Body | None:
             rows.append(PlacedRow(TOTAL, TOTAL, r, keys, places))
         else:
             remarks += _unknown_row(region, r, name, places)
-    return Body(start, rows, [*unknown_columns(region, columns, rows), *remarks])
+    unread = Columns(others=(*_amounts_among_labels(region, header, labels.start, printed), *columns.others))
+    return Body(start, rows, [*unknown_columns(region, unread, rows), *remarks])
 
 
 def _header(region: Region) -> tuple[range, int | None]:
     """Return the rows of the header and its leftmost amount column, by labels that only such columns carry.
 
-    A label may be broken over two rows. The total's column may stand left of the others, headed by a total
-    word alone.
+    A label may be broken over two rows, and others may stand above it. The total's column may stand left of
+    the others, headed by a total word alone.
     """
     labels = column_labels(region.spec.id)
     carried = _labels_of_amounts(region.spec.id)
@@ -102,6 +101,11 @@ def _header(region: Region) -> tuple[range, int | None]:
     first = min(found.values())
     if labels[TOTAL] not in found and not any(c > first for c in totals):
         first = max((c for c in totals if c < first), default=first)
+    while (
+        top > region.top + 1
+        and len(row_labels(region, top - 1, range(first, region.right))) >= _FEWEST_LABELS
+    ):
+        top -= 1
     return range(top, end), first
 
 
@@ -138,10 +142,21 @@ def _amount_columns(region: Region, header: range, first: int) -> Columns:
     return match_columns(region, range(header.start, header.stop + belongs), columns)
 
 
+def _amounts_among_labels(
+    region: Region, header: range, first: int, printed: Sequence[Sequence[Value]]
+) -> list[tuple[int, str]]:
+    """Return the label columns that hold amounts, unlike codes and line numbers, with their headers."""
+    if not [v for cells in printed for v in cells if v.__class__ is float and v % 1]:
+        return []
+    columns = {c for cells in printed for c, v in enumerate(cells, first) if v.__class__ is float and v % 1}
+    labels = {c: label for r in header for c, label in row_labels(region, r).items()}
+    return [(c, labels.get(c, "")) for c in sorted(columns)]
+
+
 def _unknown_row(region: Region, r: int, name: str, places: Sequence[int]) -> Iterator[Remark]:
     """Yield a remark when a row that is no code and no total holds amounts, unless it is a memo item."""
     values = region.sheet.rows[r]
-    filled = [c for c in places if holds_amount(values[c])]
+    filled = [c for c in places if holds_sum(values[c])]
     if not filled or is_part(name) or is_note(name) or is_numbering([values[c] for c in places]):
         return
     if not is_skipped_row(row_labels(region, r).values()):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gouji.catalogue import CLASS_GROUP, catalogue
 from gouji.facts import TOTAL, PlacedRow
 from gouji.labels import is_part, short_label
+from gouji.locate.cells import holds_amount, holds_sum, is_blank
 from gouji.locate.codes import CLASS_DIGITS, ECONOMIC, has_code, read_codes
 from gouji.locate.headers import (
     TOTAL_WORDS,
@@ -16,9 +17,7 @@ from gouji.locate.headers import (
     column_labels,
     header_cells,
     header_paths,
-    holds_amount,
     ignored_labels,
-    is_blank,
     is_skipped_row,
     row_labels,
     unknown_columns,
@@ -79,7 +78,7 @@ def _unknown_cells(
     values = region.sheet.rows[r]
     if not is_skipped_row(row_labels(region, r).values()):
         for c, name in cells:
-            if c not in known and holds_amount(values[c]) and not (is_part(name) or is_note(name)):
+            if c not in known and holds_sum(values[c]) and not (is_part(name) or is_note(name)):
                 yield region.remark("F-03", name, r, (c,))
 
 
@@ -144,5 +143,6 @@ def _totals(region: Region, r: int, header: _Header) -> Iterator[PlacedRow]:
 
 @cache
 def _total_labels() -> Mapping[str, str]:
-    rows = catalogue().tables["T6"].rows
-    return {short_label(label): row.key for row in rows for label in row.labels} | {TOTAL: TOTAL}
+    book = catalogue()
+    named = {short_label(label): row.key for row in book.tables["T6"].rows for label in row.labels}
+    return named | dict.fromkeys(map(short_label, book.total_labels), TOTAL)

@@ -1,13 +1,13 @@
-"""Column headers: which grid column of a region holds which column of its table, and what a cell may hold."""
+"""Column headers: which grid column of a region holds which column of its table."""
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.catalogue import catalogue
-from gouji.labels import is_part, plain_label, short_label
+from gouji.labels import bare_label, is_dated, is_part, short_label, year_before
+from gouji.locate.cells import counts_down, holds_sum
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -18,11 +18,6 @@ if TYPE_CHECKING:
 
 TOTAL_WORDS = frozenset({"合计", "小计", "总计"})
 """Column headers that name the total of what stands above them, or of the whole table."""
-
-_COUNTED = re.compile(r"\(?(\d{1,2})\)?(?:=.*)?")
-_IN_WORDS = re.compile(r"[一-鿿]")
-_UNIT_SIGNS = str.maketrans("", "", "百千万亿元")
-
 
 Cells = tuple[tuple["Value", ...], ...]
 
@@ -65,9 +60,14 @@ def header_paths(cells: Cells, width: int) -> list[list[str]]:
     """Return the short labels above each of `width` columns, top to bottom.
 
     A header cell with labels below it reaches right over blanks, up to the next cell of its row and never
-    beyond the end of the cell above it.
+    beyond the end of the cell above it. Of several years, all but the latest stay in the labels.
     """
-    levels = [labels for row in cells if (labels := _labels_in(row)) and not is_skipped_row(labels.values())]
+    outdated = _outdated({text for row in cells for text in row if text.__class__ is str and text})
+    levels = [
+        labels
+        for row in cells
+        if (labels := _labels_in(row, 0, outdated)) and not is_skipped_row(labels.values())
+    ]
     lowest = {c: level for level, labels in enumerate(levels) for c in labels}
     paths: list[list[str]] = [[] for _ in range(width)]
     starts: set[int] = set()
@@ -90,20 +90,33 @@ def row_labels(region: Region, r: int, columns: range | None = None) -> dict[int
     return _labels_in(region.sheet.rows[r][reach.start : reach.stop], reach.start)
 
 
-def _labels_in(values: Sequence[Value], first: int = 0) -> dict[int, str]:
+def _labels_in(values: Sequence[Value], first: int = 0, outdated: Collection[str] = ()) -> dict[int, str]:
+    """Return column → label for the cells that hold words, short but for those that are outdated."""
     return {
-        c: label
+        c: bare_label(text) if text in outdated else label
         for c, text in enumerate(values, first)
         if text and text.__class__ is str and (label := short_label(text))
     }
+
+
+def _outdated(texts: Collection[str]) -> set[str]:
+    """Return the texts that name an earlier year of what another names: 2022年决算数 for 2023年决算数."""
+    years = {text: year for text in texts if (year := year_before(text))}
+    latest: dict[str, int] = {}
+    for text, year in years.items():
+        latest[short_label(text)] = max(year, latest.get(short_label(text), 0))
+    return {text for text, year in years.items() if year < latest[short_label(text)]}
 
 
 def key_of(path: Sequence[str], labels: Mapping[str, str], wholes: Collection[str]) -> str | None:
     """Return the key of the column (or row) with these labels, '' where it is a part of another, else None.
 
     The lowest label names it, a total word the label above; a label broken over two cells is joined. Below
-    a label other than a `whole`, the total of all, stand parts that no rule asks for.
+    a label other than a `whole`, the total of all, stand parts that no rule asks for. Amounts of an earlier
+    year are known to nobody.
     """
+    if any(map(is_dated, path)):
+        return None
     while len(path) > 1 and path[-1] in TOTAL_WORDS and not labels.keys().isdisjoint(path[:-1]):
         path = path[:-1]
     above = [labels[label] for label in path[:-1] if label in labels]
@@ -150,48 +163,12 @@ def belongs(path: Sequence[str], labels: Mapping[str, str], found: Collection[st
 
 
 def unknown_columns(region: Region, columns: Columns, rows: Sequence[PlacedRow]) -> Iterator[Remark]:
-    """Yield a remark for each unknown column that holds an amount in one of the table's rows."""
+    """Yield a remark for each unknown column that holds a sum in one of the table's rows."""
     for c, label in columns.others:
-        filled = (row.row for row in rows if holds_amount(region.sheet.rows[row.row][c]))
-        if (r := next(filled, None)) is not None:
-            yield region.remark("F-04", label, r, (c,))
-
-
-def is_blank(value: Value) -> bool:
-    """Say whether the cell holds nothing, or nothing but spaces."""
-    return value is None or (value.__class__ is str and not value.strip())
-
-
-def is_number(value: Value) -> bool:
-    """Say whether the cell holds a stored number."""
-    return value.__class__ is float or value.__class__ is int
-
-
-def holds_amount(value: Value) -> bool:
-    """Say whether the cell holds what may be an amount: a number, an error, or text that is mostly digits."""
-    if value.__class__ is str:
-        return bool(value) and _reads_like_amount(value)
-    return value.__class__ is float or value.__class__ is int or isinstance(value, str)
-
-
-@lru_cache(maxsize=1 << 14)
-def _reads_like_amount(text: str) -> bool:
-    label = plain_label(text).translate(_UNIT_SIGNS)
-    return any(map(str.isdecimal, label)) and not _IN_WORDS.search(label)
-
-
-def is_numbering(values: Sequence[Value]) -> bool:
-    """Say whether the cells number their columns 1, 2, 3=1+2 … instead of holding amounts; none is blank."""
-    first, *others = map(_counted, values) if values else (0,)
-    return bool(first and others) and others == list(range(first + 1, first + len(values)))
-
-
-def _counted(value: Value) -> int:
-    """Return the number of a column, 0 for anything else."""
-    if is_number(value):
-        return int(value) if value == value // 1 else 0
-    match = _COUNTED.fullmatch(plain_label(value)) if value.__class__ is str else None
-    return int(match[1]) if match else 0
+        values = [region.sheet.rows[row.row][c] for row in rows]
+        filled = [row.row for row, value in zip(rows, values, strict=True) if holds_sum(value)]
+        if filled and not (label == "" and counts_down(values)):
+            yield region.remark("F-04", label, filled[0], (c,))
 
 
 def is_skipped_row(labels: Iterable[str]) -> bool:

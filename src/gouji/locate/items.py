@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.catalogue import catalogue
 from gouji.facts import TOTAL, PlacedRow
-from gouji.labels import PART_OF, is_part, short_label
+from gouji.labels import PART_OF, is_dated, is_part, short_label
+from gouji.locate.cells import holds_amount, holds_sum, is_blank, is_numbering
 from gouji.locate.headers import (
     TOTAL_WORDS,
     Columns,
@@ -15,10 +16,7 @@ from gouji.locate.headers import (
     column_labels,
     header_cells,
     header_paths,
-    holds_amount,
     ignored_labels,
-    is_blank,
-    is_numbering,
     is_skipped_row,
     key_of,
     row_labels,
@@ -89,7 +87,7 @@ def _unknown(
     """Yield the columns that stand among the amounts and are neither known nor parts of known items."""
     for c, words, item, measure, _ in columns:
         is_part = item == "" and words and belongs(words, _items(), items)
-        if c not in known and not is_part and (measure or c > min(known)):
+        if c not in known and not is_part and (measure or c > min(known) or any(map(is_dated, words))):
             yield c, (words or (measure,))[-1]
 
 
@@ -104,7 +102,7 @@ def _header_rows(region: Region) -> range | None:
     for r in range(region.top + 1, min(region.top + 1 + HEADER_ROWS, region.end)):
         values = region.sheet.rows[r]
         labels = row_labels(region, r).values()
-        if first is not None and _filled(region, r, columns):
+        if first is not None and any(holds_amount(values[c]) for c in columns):
             if is_skipped_row(labels) or is_numbering([v for c in columns if not is_blank(v := values[c])]):
                 continue
             break
@@ -190,7 +188,14 @@ def _read_down(
             )
             if not (is_memo or numbers or is_note(text)):
                 remarks.append(region.remark("F-03", text, r, filled))
-    return rows, remarks
+    return _without_headings(region, rows), remarks
+
+
+def _without_headings(region: Region, rows: Sequence[PlacedRow]) -> list[PlacedRow]:
+    """Drop rows without amounts whose item has another row with amounts: 一、“三公”经费支出, (一)支出合计."""
+    filled = {row for row in rows if any(holds_amount(region.sheet.rows[row.row][c]) for c in row.places)}
+    items = {(row.key, row.columns) for row in filled}
+    return [row for row in rows if row in filled or (row.key, row.columns) not in items]
 
 
 def _repeats_header(labels: Mapping[int, str], places: Sequence[int]) -> bool:
@@ -199,7 +204,7 @@ def _repeats_header(labels: Mapping[int, str], places: Sequence[int]) -> bool:
 
 
 def _filled(region: Region, r: int, columns: Iterable[int]) -> list[int]:
-    return [c for c in columns if holds_amount(region.sheet.rows[r][c])]
+    return [c for c in columns if holds_sum(region.sheet.rows[r][c])]
 
 
 def _without_part(label: str) -> str:

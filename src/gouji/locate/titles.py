@@ -9,21 +9,24 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.catalogue import catalogue
 from gouji.facts import Cell, Remark
-from gouji.labels import bare_label, plain_label
+from gouji.labels import bare_label, plain_label, short_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from gouji.catalogue import TableSpec
-    from gouji.grid import Sheet
+    from gouji.grid import Sheet, Value
 
 _SENTENCE = re.compile(r"[,。;!?]|^(?:注|说明|备注|本表|数据|见)|详见|参见|来源|取自|反映|根据|填列|目录")
 _TAIL = re.compile(
     r"(?:\([^()]*\)|(?:公开|财决)?\d\d(?:-\d)?表|(?:金额)?单位:(?:人民币)?[百千万亿]*元|续表?|[-—:])+$"
 )
 _JOINED = re.compile(r"(?:[于与和及]|决算表|总表)$")
-_OTHER_TABLE = re.compile(r"(?:预算|拨款|支出|收入|费用?|项目|基本|明细|基金|资本经营|结余)$")
+_OTHER_TABLE = re.compile(r"(?:预算|拨款|支出|收入|费用?|项目|基本|明细|基金|资金|资本经营|结余)$")
 LONGEST_TITLE = 80
+HEAD_ROWS = 8
+"""The header of a table begins within this many rows below its title."""
+
 ABOVE = -1
 """The row of a title that stands in no row of its sheet."""
 
@@ -65,12 +68,11 @@ class Region:
 
 def regions(sheets: Iterable[Sheet]) -> Iterator[Region]:
     """Yield the regions of the nine tables in sheet order; a title of another table ends a region as well."""
-    last: TableSpec | None = None
+    last = Title("", "")
     for sheet in sheets:
-        titled = list(_titles_in(sheet))
-        for region in _titled_regions(sheet, titled) if titled else _untitled_region(sheet, last):
-            last = region.spec
-            yield region
+        titles = list(_titles_in(sheet))
+        yield from _titled_regions(sheet, titles) if titles else _untitled_region(sheet, last)
+        last = titles[-1][2] if titles else title_of(sheet.name) or last
 
 
 @lru_cache(maxsize=1 << 14)
@@ -123,7 +125,18 @@ def _titles_in(sheet: Sheet) -> Iterator[tuple[int, int, Title]]:
     texts = [(r, v) for r, row in enumerate(rows) for v in row if v.__class__ is str and "表" in v]
     for r, text in dict.fromkeys(texts):
         if title := title_of(text):
-            yield r, rows[r].index(text), title
+            yield r, rows[r].index(text), title if _is_of_its_layout(title, rows[r + 1 :]) else Title("", "")
+
+
+def _is_of_its_layout(title: Title, below: Sequence[Sequence[Value]]) -> bool:
+    """Say whether the title is borne out: without 总表 it is a two-sided table's if the sides are below it.
+
+    Else 收入支出决算表 is a table of codes beyond the nine.
+    """
+    if not title.table or _spec(title).layout != "balance" or title.words.endswith("总表"):
+        return True
+    sides = {"收入", "支出"}
+    return any(sides <= {short_label(v) for v in row if v.__class__ is str} for row in below[:HEAD_ROWS])
 
 
 def _titled_regions(sheet: Sheet, titles: Sequence[tuple[int, int, Title]]) -> Iterator[Region]:
@@ -137,16 +150,13 @@ def _titled_regions(sheet: Sheet, titles: Sequence[tuple[int, int, Title]]) -> I
             yield Region(_spec(title), plain_label(sheet.rows[r][c]), title.words, sheet, r, end, left, right)
 
 
-def _untitled_region(sheet: Sheet, last: TableSpec | None) -> Iterator[Region]:
+def _untitled_region(sheet: Sheet, last: Title) -> Iterator[Region]:
     """Yield the region of a sheet whose name alone is a title, or that may go on with the last table."""
-    if not sheet.rows:
-        return
-    end, width = len(sheet.rows), len(sheet.rows[0])
-    if named := title_of(sheet.name):
-        if named.table:
-            yield Region(_spec(named), plain_label(sheet.name), named.words, sheet, ABOVE, end, 0, width)
-    elif last:
-        yield Region(last, last.title, "", sheet, ABOVE, end, 0, width)
+    named = title_of(sheet.name)
+    title = named or last
+    if sheet.rows and title.table:
+        printed, words = (plain_label(sheet.name), title.words) if named else (_spec(title).title, "")
+        yield Region(_spec(title), printed, words, sheet, ABOVE, len(sheet.rows), 0, len(sheet.rows[0]))
 
 
 def _spec(title: Title) -> TableSpec:
