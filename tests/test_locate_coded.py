@@ -212,10 +212,11 @@ HEADERS = {
     "repeated in every merged cell": "项目 | 项目 | 本年支出 | 本年支出 | 本年支出\n编码 | 名称 | 小计 | 基本支出 | 项目支出",
     "with 其中 above the parts": "项目 | | 本年支出合计 | 其中： |\n编码 | 名称 | | 基本支出 | 项目支出",
     "with units": "编码 | 名称 | 本年支出合计（万元） | 基本支出(万元) | 项目支出（万元）",
-    "broken over two rows": "科目 | 科目 | 本年支出 | 基本 | 项目\n编码 | 名称 | 合计 | 支出 | 支出",
+    "broken over two rows": "科目 | 科目 | 本年支出合计 | 基本支出 | 项目\n编码 | 名称 | | | 支出",
     "with line breaks": "编码 | 名称 | 本年⏎支出合计 | 基本⏎支出 | 项目⏎支出",
     "spaced": "编 码 | 名 称 | 本年支出 合计 | 基 本 支 出 | 项 目 支 出",
     "numbered": "编码 | 名称 | 1.本年支出合计 | 2.基本支出 | 3.项目支出",
+    "below a year": "项目 | | 2023年度 | |\n编码 | 名称 | 本年支出合计 | 基本支出 | 项目支出",
     "of a year": "编码 | 名称 | 2023年本年支出合计 | 2023年基本支出 | 2023年度项目支出",
 }
 
@@ -439,6 +440,7 @@ def test_page_numbers_and_zeros_under_no_code_are_nothing():
     [
         "编码 | 名称 | 2022年决算数 | | | 2023年决算数 | |",
         "编码 | 名称 | 上年决算数 | | | 本年决算数 | |",
+        "编码 | 名称 | 2022年 | | | 2023年 | |",
     ],
 )
 def test_of_two_years_the_latest_is_read(header):

@@ -206,3 +206,15 @@ def test_of_several_years_the_latest_is_read():
     text = f"{TITLE}\n项目 | 2022年决算数 | 2023年预算数 | 2023年决算数\n合计 | 5.00 | 4.00 | 3.00"
 
     assert (rows_of(text), remarks_of(text)) == ({"合计": "4.00 3.00"}, ["F-04 B3"])
+
+
+def test_items_of_several_years_are_those_of_the_latest():
+    text = f"""
+{TITLE}
+2022年 | | | 2023年 | |
+预算数 | | | 决算数 | |
+合计 | 因公出国（境）费 | 公务接待费 | 合计 | 因公出国（境）费 | 公务接待费
+1.00 | 1.00 | | 2.00 | | 2.00
+"""
+    assert rows_of(text) == {"合计": "2.00", "因公出国境费": "-", "公务接待费": "2.00"}
+    assert remarks_of(text) == ["F-04 A5", "F-04 B5"]

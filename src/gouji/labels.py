@@ -35,14 +35,12 @@ def bare_label(text: str) -> str:
 def short_label(text: str) -> str:
     """Return the bare label without a year before and brackets behind: 2023年度决算数（万元） → 决算数.
 
-    Text without a Chinese sign, such as the number of a column, is no label: ''.
+    A year alone and text without a Chinese sign, such as the number of a column, are no labels: ''.
     """
     label = bare_label(text)
-    if not _CHINESE.search(label):
-        return ""
     year = _YEAR_BEFORE.match(label)
-    short = _BRACKETS_BEHIND.sub("", label[year.end() :] if year else label)
-    return short or label
+    words = label[year.end() :] if year else label
+    return (_BRACKETS_BEHIND.sub("", words) or words) if _CHINESE.search(words) else ""
 
 
 @lru_cache(maxsize=1 << 14)

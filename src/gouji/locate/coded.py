@@ -19,6 +19,7 @@ from gouji.locate.headers import (
     match_columns,
     numbering_labels,
     row_labels,
+    tells_years,
     unknown_columns,
 )
 from gouji.locate.heads import Body, is_note
@@ -39,9 +40,10 @@ _FEWEST_LABELS = 2
 
 def read_coded(region: Region) -> Body | None:
     """Return the table of codes in the region, None when the region has no header of it."""
-    header, first = _header(region)
-    if first is None:
+    found = _header(region)
+    if found is None:
         return None
+    header, first = found
     labels = slice(_first_label_column(region, header, first), first)
     start = _first_data_row(region, header.start, labels)
     columns = _amount_columns(region, range(header.start, start), first)
@@ -63,50 +65,41 @@ def read_coded(region: Region) -> Body | None:
     return Body(start, rows, [*unknown_columns(region, unread, rows), *remarks])
 
 
-def _header(region: Region) -> tuple[range, int | None]:
+def _header(region: Region) -> tuple[range, int] | None:
     """Return the rows of the header and its leftmost amount column, by labels that only such columns carry.
 
-    A label may be broken over two rows, and others may stand above it. The total's column may stand left of
-    the others, headed by a total word alone.
+    The total's column may stand left of the others, headed by a total word alone.
     """
-    labels = column_labels(region.spec.id)
-    carried = _labels_of_amounts(region.spec.id)
-    found: dict[str, int] = {}
-    totals: set[int] = set()
-    above: dict[int, str] = {}
-    top, end = None, min(region.top + 1 + HEADER_ROWS, region.end)
-    for r in range(region.top + 1, end):
-        values = region.sheet.rows[r]
-        if top is not None and any(map(is_number, values[region.left : region.right])):
+    labels, carried = column_labels(region.spec.id), _labels_of_amounts(region.spec.id)
+    found: list[tuple[int, str]] = []
+    totals: list[int] = []
+    top, end = region.top + 1, min(region.top + 1 + HEADER_ROWS, region.end)
+    for r in range(top, end):
+        if found and any(map(is_number, region.sheet.rows[r][region.left : region.right])):
             end = r
             break
         in_row = row_labels(region, r)
-        known = {c: label for c, label in in_row.items() if label in carried}
-        broken = {
-            c: j
-            for c, label in in_row.items()
-            if c not in known and (j := above.get(c, "") + label) in carried
-        }
-        above = in_row
-        if not known and not broken:
-            continue
-        if top is None:
-            top = r if known else r - 1
-        totals.update(c for c, label in in_row.items() if label in TOTAL_WORDS)
-        for c, label in (known | broken).items():
-            key = labels.get(label, label)
-            found[key] = min(c, found.get(key, c))
-    if top is None or len(found) < _FEWEST_LABELS:
-        return range(0), None
-    first = min(found.values())
-    if labels[TOTAL] not in found and not any(c > first for c in totals):
+        if not carried.isdisjoint(in_row.values()):
+            top = top if found else r
+            found += [(c, labels.get(label, label)) for c, label in in_row.items() if label in carried]
+            totals += [c for c, label in in_row.items() if label in TOTAL_WORDS]
+    keys = {key for _, key in found}
+    if len(keys) < _FEWEST_LABELS:
+        return None
+    first = min(found)[0]
+    if labels[TOTAL] not in keys and not any(c > first for c in totals):
         first = max((c for c in totals if c < first), default=first)
-    while (
-        top > region.top + 1
-        and len(row_labels(region, top - 1, range(first, region.right))) >= _FEWEST_LABELS
+    return range(_top_above(region, top, first), end), first
+
+
+def _top_above(region: Region, top: int, first: int) -> int:
+    """Return the first row of the header: rows with several labels or years may stand above the known."""
+    columns = range(first, region.right)
+    while top > region.top + 1 and (
+        len(row_labels(region, top - 1, columns)) >= _FEWEST_LABELS or tells_years(region, top - 1)
     ):
         top -= 1
-    return range(top, end), first
+    return top
 
 
 @cache
@@ -116,13 +109,10 @@ def _labels_of_amounts(table: str) -> frozenset[str]:
 
 def _first_label_column(region: Region, header: range, first: int) -> int:
     """Return the leftmost label column, behind a leading column of line numbers."""
-    for c in range(region.left, first):
-        words = {short_label(v) for r in header if (v := region.sheet.rows[r][c]).__class__ is str and v} - {
-            ""
-        }
-        if words:
-            return region.left if words.isdisjoint(numbering_labels()) else c + 1
-    return region.left
+    labels = [row_labels(region, r, range(region.left, first)) for r in header]
+    leftmost = min((c for in_row in labels for c in in_row), default=region.left)
+    is_numbered = any(in_row.get(leftmost) in numbering_labels() for in_row in labels)
+    return leftmost + 1 if is_numbered else region.left
 
 
 def _first_data_row(region: Region, top: int, labels: slice) -> int:

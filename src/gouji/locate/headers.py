@@ -56,18 +56,14 @@ def header_cells(region: Region, rows: range, columns: range) -> Cells:
     return tuple([tuple(values[part]) for values in region.sheet.rows[rows.start : rows.stop]])
 
 
-def header_paths(cells: Cells, width: int) -> list[list[str]]:
+@lru_cache(maxsize=1 << 12)
+def header_paths(cells: Cells, width: int) -> tuple[tuple[str, ...], ...]:
     """Return the short labels above each of `width` columns, top to bottom.
 
     A header cell with labels below it reaches right over blanks, up to the next cell of its row and never
     beyond the end of the cell above it. Of several years, all but the latest stay in the labels.
     """
-    outdated = _outdated({text for row in cells for text in row if text.__class__ is str and text})
-    levels = [
-        labels
-        for row in cells
-        if (labels := _labels_in(row, 0, outdated)) and not is_skipped_row(labels.values())
-    ]
+    levels = _levels(cells)
     lowest = {c: level for level, labels in enumerate(levels) for c in labels}
     paths: list[list[str]] = [[] for _ in range(width)]
     starts: set[int] = set()
@@ -79,22 +75,31 @@ def header_paths(cells: Cells, width: int) -> list[list[str]]:
                 if covered in starts and covered > c:
                     break
                 path = paths[covered]
-                if not path or path[-1] != label:
+                if label and path[-1:] != [label]:
                     path.append(label)
-    return paths
+    return tuple(map(tuple, paths))
+
+
+def _levels(cells: Cells) -> list[dict[int, str]]:
+    """Return column → label for each row of a header that names columns; a year alone is ''."""
+    outdated = _outdated({text for row in cells for text in row if text.__class__ is str and text})
+    levels = (
+        {
+            c: bare_label(text) if text in outdated else short_label(text)
+            for c, text in enumerate(row)
+            if text.__class__ is str and (short_label(text) or year_before(text))
+        }
+        for row in cells
+    )
+    return [labels for labels in levels if labels and not is_skipped_row(labels.values())]
 
 
 def row_labels(region: Region, r: int, columns: range | None = None) -> dict[int, str]:
     """Return grid column → short label for the cells of a row, or of some of its columns, that hold words."""
     reach = columns or region.columns
-    return _labels_in(region.sheet.rows[r][reach.start : reach.stop], reach.start)
-
-
-def _labels_in(values: Sequence[Value], first: int = 0, outdated: Collection[str] = ()) -> dict[int, str]:
-    """Return column → label for the cells that hold words, short but for those that are outdated."""
     return {
-        c: bare_label(text) if text in outdated else label
-        for c, text in enumerate(values, first)
+        c: label
+        for c, text in enumerate(region.sheet.rows[r][reach.start : reach.stop], reach.start)
         if text and text.__class__ is str and (label := short_label(text))
     }
 
@@ -106,6 +111,12 @@ def _outdated(texts: Collection[str]) -> set[str]:
     for text, year in years.items():
         latest[short_label(text)] = max(year, latest.get(short_label(text), 0))
     return {text for text, year in years.items() if year < latest[short_label(text)]}
+
+
+def tells_years(region: Region, r: int) -> bool:
+    """Say whether cells of the row begin with different years, so that they tell the columns below apart."""
+    values = region.sheet.rows[r][region.left : region.right]
+    return len({year_before(v) for v in values if v.__class__ is str} - {0}) > 1
 
 
 def key_of(path: Sequence[str], labels: Mapping[str, str], wholes: Collection[str]) -> str | None:

@@ -20,6 +20,7 @@ from gouji.locate.headers import (
     is_skipped_row,
     key_of,
     row_labels,
+    tells_years,
     unknown_columns,
 )
 from gouji.locate.heads import Body, is_note
@@ -94,7 +95,7 @@ def _unknown(
 def _header_rows(region: Region) -> range | None:
     """Return the rows from the first to the last header row, None without a header.
 
-    The first one may stand above the others and name no more than the whole.
+    The first one may stand above the others and name the whole or the years.
     """
     items, measures = _items(), column_labels(TABLE)
     columns = range(region.left, region.right)
@@ -112,7 +113,9 @@ def _header_rows(region: Region) -> range | None:
             first, last = r if first is None else first, r
     if first is None or last is None:
         return None
-    while first > region.top + 1 and not items.keys().isdisjoint(row_labels(region, first - 1).values()):
+    while first > region.top + 1 and (
+        not items.keys().isdisjoint(row_labels(region, first - 1).values()) or tells_years(region, first - 1)
+    ):
         first -= 1
     return range(first, last + 1)
 
