@@ -1,4 +1,4 @@
-"""What the forms look like: the nine tables, their rows, columns and codes, read from data files with sources.
+"""What the forms look like: the nine tables with rows, columns and codes, from data files with sources.
 
 `tables.toml` describes the tables, `functional.toml` the 类 of the functional classification,
 `economic.toml` the economic classification that table T6 prints.
