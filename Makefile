@@ -11,8 +11,8 @@ SAMPLES := workbooks/2023决算样表.xlsx
 .PHONY: demo test lint samples bench clean
 
 demo: samples
-	-$(BIN)/gouji check workbooks/2023决算样表.xlsx
-	-$(BIN)/gouji check workbooks/2023决算样表-五处错误.xlsx
+	$(BIN)/gouji check workbooks/2023决算样表.xlsx
+	$(BIN)/gouji check workbooks/2023决算样表-五处错误.xlsx; test $$? -eq 1
 
 test: lint samples
 	$(BIN)/python -m pytest
@@ -32,8 +32,8 @@ bench: samples
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV) || { echo 'python3 -m venv failed: on Debian run  apt-get install python3-venv  first'; exit 1; }
-	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	$(BIN)/python -m pip install -qq --upgrade pip
+	$(BIN)/python -m pip install -qq --editable '.[test]'
 	touch $(READY)
 
 clean:
