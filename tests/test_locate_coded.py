@@ -2,8 +2,13 @@
 
 # ruff: noqa: E501  (tables are as wide as the forms)
 
+from datetime import date
+
 import pytest
+from tests.tables import sheets
 from tests.test_locate_support import columns_of, facts_of, joined, remarks_of, rows_of
+
+from gouji.locate import locate
 
 ROWS = {
     "合计": "10.00 4.00 6.00",
@@ -416,6 +421,16 @@ def test_a_code_that_stands_twice_is_remarked_upon():
 )
 def test_what_is_no_amount_is_remarked_upon_and_never_read_as_zero(content, rule):
     assert remarks_of(HEAD + ONE_COLUMN.strip().replace("10.00", content)) == [f"{rule} C3"]
+
+
+@pytest.mark.parametrize(
+    ("value", "rule"), [(date(2024, 1, 1), "F-06"), (True, "F-05"), (float("inf"), "F-05")]
+)
+def test_what_a_spreadsheet_stores_otherwise_is_no_amount(value, rule):
+    sheet = sheets(HEAD + ONE_COLUMN.strip())[0]
+    sheet.rows[2][3] = value
+
+    assert [r.rule for r in locate([sheet]).remarks if r.rule != "F-01"] == [rule]
 
 
 def test_lines_below_the_table_are_notes():

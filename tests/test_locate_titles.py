@@ -120,6 +120,8 @@ def test_a_table_beyond_the_nine_is_known_as_one(text):
         "财决01表",
         "本年度无收支，本表为空表",
         "2023年度部门决算公开报表",
+        "某局2023年度部门决算表",
+        "单位决算表",
         "收入支出决算总表……………………3",
         "收入支出决算总表\n收入决算表\n支出决算表",
         "关于批复2023年度部门决算的通知所附支出决算表的说明",
@@ -147,6 +149,16 @@ def test_a_table_of_contents_is_no_table():
 
     assert (tables_of(contents), remarks_of(contents)) == ([], [])
     assert (tables_of(f"{contents}\n=== 03\n{T3}"), remarks_of(f"{contents}\n=== 03\n{T3}")) == (["T3"], [])
+
+
+def test_a_table_of_contents_may_go_on_with_other_parts():
+    contents = "目录\n收入支出决算总表 | 3\n支出决算表 | 5\n第三部分 情况说明 | 9\n附件 | 12"
+
+    assert (tables_of(contents), remarks_of(contents)) == ([], [])
+
+
+def test_a_line_of_the_page_head_like_a_title_is_no_title():
+    assert tables_of(T3.replace("编码", "某局2023年度部门决算表\n编码", 1)) == ["T3"]
 
 
 def test_a_table_of_contents_may_stand_on_the_sheet_of_the_tables():

@@ -52,7 +52,7 @@ def locate(sheets: Sequence[Sheet], unit: str = "") -> Facts:
         table = _read(region)
         if table is not None:
             _add(_Part(region, table), parts, remarks)
-        elif region.words and _has_amounts(region):
+        elif region.words and not region.is_listed and _has_amounts(region):
             remarks.append(region.remark("F-12", region.title, region.top, (region.left,)))
     if parts:
         remarks += _missing(parts)

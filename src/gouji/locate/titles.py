@@ -23,6 +23,7 @@ _TAIL = re.compile(
 )
 _JOINED = re.compile(r"(?:[于与和及]|决算表|总表)$")
 _OTHER_TABLE = re.compile(r"(?:预算|拨款|支出|收入|费用?|项目|基本|明细|基金|资金|资本经营|结余)$")
+_COVER = re.compile(r"(?:^|部门|单位|年度?|本级|公开)$")
 LONGEST_TITLE = 80
 HEAD_ROWS = 8
 """The header of a table begins within this many rows below its title."""
@@ -43,7 +44,8 @@ class Region:
     """The cells that a title owns: rows below it to `end`, columns from `left` to `right`, ends excluded.
 
     `title` is the title as printed, `words` what of it names the table. A sheet without any title may go on
-    with the table of the sheet before it: then `words` is ''.
+    with the table of the sheet before it: then `words` is ''. A title just below another one `is_listed`,
+    as in a table of contents.
     """
 
     spec: TableSpec
@@ -54,6 +56,7 @@ class Region:
     end: int
     left: int
     right: int
+    is_listed: bool = False
 
     @property
     def columns(self) -> range:
@@ -101,6 +104,8 @@ def _title_of_line(text: str) -> Title | None:
             before = title[: -len(words)]
             if table and _JOINED.search(before):
                 return None
+            if not table and _COVER.search(before):
+                return None
             if not (table and _OTHER_TABLE.search(before)):
                 return Title("" if table == "T5" and "经济分类" in label else table, words)
     return None
@@ -147,7 +152,9 @@ def _titled_regions(sheet: Sheet, titles: Sequence[tuple[int, int, Title]]) -> I
         right = next((other for other in beside if other > c), width)
         end = next((row for row, other, _ in titles if row > r and left <= other < right), len(sheet.rows))
         if title.table:
-            yield Region(_spec(title), plain_label(sheet.rows[r][c]), title.words, sheet, r, end, left, right)
+            printed = plain_label(sheet.rows[r][c])
+            is_listed = any(row == r - 1 and left <= other < right for row, other, _ in titles)
+            yield Region(_spec(title), printed, title.words, sheet, r, end, left, right, is_listed)
 
 
 def _untitled_region(sheet: Sheet, last: Title) -> Iterator[Region]:
