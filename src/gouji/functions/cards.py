@@ -92,7 +92,7 @@ def _card(data: Mapping[str, Any]) -> Card:
         Example(tuple(map(_cell, one["args"])), _cell(one["result"]), one.get("source", ""))
         for one in data["examples"]
     )
-    return Card(**data | {"parameters": parameters, "examples": examples})
+    return Card(**{**data, "parameters": parameters, "examples": examples})
 
 
 def _cell(data: Any) -> Any:

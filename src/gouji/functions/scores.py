@@ -50,7 +50,7 @@ def score(target: Scalar, actual: Scalar, points: Scalar, unit: Scalar = None) -
     """
     refuse_errors(target, actual, points, unit)
     wanted, got = read_statement(target), read_statement(actual)
-    if got.relation not in {"", EQUAL, wanted.relation}:
+    if got.relation not in {"", EQUAL} and got != wanted:
         raise RefusedError(VALUE)
     return _earned(points, _achieved(wanted, got.said, read_unit(unit)))
 

@@ -13,8 +13,8 @@ from fractions import Fraction
 from math import isfinite, ulp
 from typing import TypeAlias
 
-SURE_DIGITS = 15
-"""Decimal digits that every double carries."""
+AMOUNT_DIGITS = 13
+"""Digits of the longest amount that is freed from noise: 99,999,999,999.99."""
 
 NOISE = 4
 """Binary noise of a short sum, in units of the last binary place."""
@@ -121,6 +121,7 @@ def half_up(value: Fraction | Decimal, places: int) -> Decimal:
 
 
 def _decimal(value: float) -> Decimal:
-    """Return the decimal of 15 digits that the double is but for noise, else its shortest decimal text."""
-    sure = Decimal(f"{value:.{SURE_DIGITS}g}")
-    return sure if abs(float(sure) - value) <= NOISE * ulp(value) else Decimal(repr(value))
+    """Return the decimal of few digits that the double is but for noise, else its shortest decimal text."""
+    amount = Decimal(f"{value:.{AMOUNT_DIGITS}g}")
+    noisy = not value.is_integer() and abs(float(amount) - value) <= NOISE * ulp(value)
+    return amount if noisy else Decimal(repr(value))

@@ -1,0 +1,79 @@
+"""User-defined functions for Excel by xlwings, made from the cards: this module is what xlwings imports.
+
+xlwings reads error values as blanks unless it is asked for raw values, so every argument is taken raw. It
+cannot return an error value: pywin32 drops the code of an error that Python hands to Excel (xlwings issue
+776). So an error goes out as its text, #DIV/0!, for the VBA wrapper to turn into `CVErr(ERROR_CODES[text])`;
+where xlwings' own wrapper leaves the text in a cell, the next function takes it for the error it names.
+"""
+
+from __future__ import annotations
+
+import inspect
+from typing import TYPE_CHECKING, Any
+
+import xlwings as xw
+
+from gouji.functions.cards import cards
+from gouji.functions.hosts import hosted
+from gouji.functions.values import CellError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gouji.functions.cards import Card, Parameter
+    from gouji.functions.values import Scalar
+
+ERROR_CODES = {
+    "#NULL!": 2000,
+    "#DIV/0!": 2007,
+    "#VALUE!": 2015,
+    "#REF!": 2023,
+    "#NAME?": 2029,
+    "#NUM!": 2036,
+    "#N/A": 2042,
+    "#GETTING_DATA": 2043,
+    "#SPILL!": 2045,
+    "#CONNECT!": 2046,
+    "#BLOCKED!": 2047,
+    "#UNKNOWN!": 2048,
+    "#FIELD!": 2049,
+    "#CALC!": 2050,
+}
+"""Excel's numbers of its error values (XlCVError)."""
+
+COM_ERROR = -2146828288
+"""What COM adds to the number of an error value: 0x800A0000 as a signed integer."""
+
+_ERRORS = {COM_ERROR + code: CellError(text) for text, code in ERROR_CODES.items()}
+
+
+def _read(cell: Any) -> Scalar:
+    if isinstance(cell, str):
+        return CellError(cell) if cell in ERROR_CODES else cell
+    # Excel hands its numbers over as doubles: an integer can only be the code of an error
+    scalar: Scalar = _ERRORS.get(cell, cell) if isinstance(cell, int) else cell
+    return scalar
+
+
+def _udf(card: Card) -> Callable[..., Any]:
+    call = hosted(card, _read, lambda error: error.text)
+
+    def udf(*arguments: Any) -> Any:
+        return call(*arguments)
+
+    udf.__name__ = udf.__qualname__ = card.name
+    udf.__doc__ = card.zh
+    udf.__signature__ = inspect.Signature(list(map(_parameter, card.parameters)))  # type: ignore[attr-defined]
+    for one in card.parameters:
+        udf = xw.arg(one.name, convert="raw", doc=one.zh)(udf)
+    return xw.func(category=card.category)(udf)
+
+
+def _parameter(one: Parameter) -> inspect.Parameter:
+    if one.repeated:
+        return inspect.Parameter(one.name, inspect.Parameter.VAR_POSITIONAL)
+    default = None if one.optional else inspect.Parameter.empty
+    return inspect.Parameter(one.name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=default)
+
+
+globals().update({card.name: _udf(card) for card in cards().values()})
