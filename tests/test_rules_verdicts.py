@@ -322,3 +322,14 @@ def test_a_sum_without_any_of_its_rows_is_not_evaluated():
 
 def test_a_code_that_is_not_listed_is_nothing_missing():
     assert findings_of("X0506-2", workbook(T5=T5, T6=without_rows(T6, "30111"))) == ["06!C7 - 05!D12 = -2.00"]
+
+
+def test_budget_and_final_are_never_mixed_up_whatever_their_order_in_the_form():
+    text = """
+    财政拨款“三公”经费支出决算表 | | | | 单位：万元
+    合计 | | 因公出国（境）费 | | 公务接待费 | | 公务用车购置及运行维护费 |
+    预算数 | 决算数 | 决算数 | 预算数 | 预算数 | 决算数 | 决算数 | 预算数
+    6.00 | 3.00 | 1.00 | 2.00 | 2.00 | 1.00 | 1.00 | 2.00
+    """
+
+    assert {finding.verdict for finding in check(text).findings if finding.rule == "W07-1"} == set()

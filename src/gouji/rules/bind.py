@@ -218,10 +218,9 @@ class _Binder:
                 yield from _forms(pluses, minuses)
 
     def _in_columns(
-        self, refs: Sequence[Ref], row: str, parent: str, columns: Sequence[str]
+        self, refs: Sequence[Ref], row: str, parent: str, columns: list[str]
     ) -> list[Collection[int]]:
         """Return the facts of each row that the refs name, in each of the columns."""
-        width = len(columns)
         terms: list[Collection[int]] = []
         for ref in refs:
             rows = self.tables[ref.table].rows
@@ -229,13 +228,13 @@ class _Binder:
                 facts = rows.get(name)
                 if facts is None:
                     continue
-                if not ref.column and len(facts) == width:
+                if not ref.column and [*facts] == columns:
                     terms.append(facts.values())
                 else:
                     terms.append([facts.get(ref.column or column, ABSENT) for column in columns])
         return terms
 
-    def _open_columns(self, refs: Sequence[Ref]) -> Sequence[str]:
+    def _open_columns(self, refs: Sequence[Ref]) -> list[str]:
         """Return the columns that refs without a column take: those that all their single rows have."""
         open_refs = [ref for ref in refs if not ref.column]
         if not open_refs:
