@@ -17,7 +17,7 @@ from tests import xlwings_windows
 from gouji.functions import FUNCTIONS
 from gouji.functions.values import CellError
 from gouji.live.udfs import COM_ERROR, ERROR_CODES
-from gouji.workbook.engines import register_in_formualizer, register_in_formulas
+from gouji.workbook.engines import KINDS, register_in_formualizer, register_in_formulas
 
 FIRST_ARGUMENT = 8
 """The column of the first argument; results stand in front of it."""
@@ -79,20 +79,9 @@ def in_formualizer(calls):
 
     def result(r, c):
         value = book.get_value("S", r, c)
-        return CellError(ERRORS[value["kind"]]) if isinstance(value, dict) else plainly(value)
+        return CellError(KINDS[value["kind"]]) if isinstance(value, dict) else plainly(value)
 
     return [shaped(lambda r, c, row=row: result(row + r, 1 + c), shape) for row, _, shape, _ in calls]
-
-
-ERRORS = {
-    "Null": "#NULL!",
-    "Div": "#DIV/0!",
-    "Value": "#VALUE!",
-    "Ref": "#REF!",
-    "Name": "#NAME?",
-    "Num": "#NUM!",
-    "Na": "#N/A",
-}
 
 
 def calculated(book, folder):

@@ -14,12 +14,12 @@ from docs.functions import PAGE, page
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 from tests import xlwings_windows
-from tests.function_hosts import ERRORS, by_xlwings, calculated, in_formualizer, in_formulas, plainly, python
+from tests.function_hosts import by_xlwings, calculated, in_formualizer, in_formulas, plainly, python
 
 from gouji.functions import FUNCTIONS
 from gouji.functions.cards import cards
 from gouji.functions.values import CellError
-from gouji.workbook.engines import register_in_formualizer
+from gouji.workbook.engines import KINDS, register_in_formualizer
 
 SEED = 20231231
 CALLS = 200
@@ -218,7 +218,7 @@ def test_a_wrong_formula_in_formualizer():
 
     errors = [book.get_value("S", row, 1)["kind"] for row in range(1, 8)]
 
-    assert [*map(ERRORS.get, errors[:6]), errors[6]] == [*WRONG.values(), "Circ"]
+    assert [*map(KINDS.get, errors[:6]), errors[6]] == [*WRONG.values(), "Circ"]
 
 
 def test_a_wrong_formula_in_formulas(tmp_path):

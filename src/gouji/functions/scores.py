@@ -70,7 +70,10 @@ def _achieved(wanted: Statement, got: Said, unit: str) -> Fraction:
     if isinstance(target, Quantity) and isinstance(got, Quantity):
         return _of_amount(relation, *in_one_unit(target, got, unit))
     if isinstance(target, str) and isinstance(got, str):
-        return ALL if got == target else _of_words(relation + target, got)
+        if got == target:
+            return ALL
+        if not relation and not any(map(str.isdecimal, target)):
+            return _of_words(got)
     raise RefusedError(VALUE)
 
 
@@ -93,11 +96,11 @@ def _of_date(relation: str, target: date, actual: date) -> Fraction:
     raise RefusedError(VALUE)
 
 
-def _of_words(target: str, actual: str) -> Fraction:
+def _of_words(actual: str) -> Fraction:
     """Return what 达成, 部分达成 and so on earn, in the share printed behind the word or the sure one."""
     graded = _GRADED.fullmatch(actual)
     achievement = words().achievements.get(graded["word"]) if graded else None
-    if graded is None or achievement is None or re.search(r"[\d<>=]", target):
+    if graded is None or achievement is None:
         raise RefusedError(VALUE)
     if graded["percent"] is None:
         return Fraction(achievement.sure, HUNDRED)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from gouji.functions.values import Scalar
 
-_KINDS = {
+KINDS = {
     "Null": "#NULL!",
     "Div": "#DIV/0!",
     "Value": "#VALUE!",
@@ -31,7 +31,7 @@ _KINDS = {
 }
 """formualizer's kinds of errors; another kind (Circ) goes by its own name."""
 
-_KIND_OF = {text: kind for kind, text in _KINDS.items()}
+_KIND_OF = {text: kind for kind, text in KINDS.items()}
 
 
 def register_in_formualizer(workbook: formualizer.Workbook) -> None:
@@ -73,7 +73,7 @@ def register_in_formulas() -> None:
 def _read_formualizer(cell: Any) -> Scalar:
     if isinstance(cell, dict):
         kind: str = cell["kind"]
-        return CellError(_KINDS.get(kind, kind))
+        return CellError(KINDS.get(kind, kind))
     scalar: Scalar = cell
     return scalar
 
