@@ -214,3 +214,20 @@ def test_dots_and_notes_are_no_rows():
 
     assert (rows_of(text), remarks_of(text)) == (ROWS, [])
     assert len(facts_of(text).tables["T6"].notes) == 1
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "科目编码 | 科目名称 | 2022年决算数 | 2023年决算数",
+        "科目编码 | 科目名称 | 2022年 | 2023年\n | | 决算数 | 决算数",
+        "科目编码 | 科目名称 | 上年决算数 | 本年决算数",
+    ],
+)
+def test_of_two_years_the_latest_is_read(header):
+    text = (
+        f"{TITLE} | | | 单位：万元\n{header}\n301 | 工资福利支出 | 8.00 | 9.00\n人员经费合计 | | 8.00 | 9.00"
+    )
+
+    assert rows_of(text) == {"301": "9.00", "人员经费合计": "9.00"}
+    assert [remark.split()[0] for remark in remarks_of(text)] == ["F-04"]

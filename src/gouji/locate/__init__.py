@@ -76,37 +76,43 @@ def _read(region: Region) -> PlacedTable | None:
 def _add(part: _Part, parts: list[_Part], remarks: list[Remark]) -> None:
     """Add a table to those found: as a page of one of them, or instead of one, or not at all.
 
-    Parts without common rows are pages of one table. Of two tables with the same rows the first one that has
-    amounts is kept, and of the longer and the shorter form of one table the longer one.
+    Parts without common rows are pages of one table. A sheet without a title has to be such a page, with the
+    same columns.
     """
-    table, region = part.table, part.region
-    twins = [n for n, other in enumerate(parts) if other.table.id == table.id]
-    rivals = [n for n in twins if not _is_next_page(parts[n].table, table)]
-    if not region.words and (rivals or not twins or _columns(parts[twins[0]].table) != _columns(table)):
+    twins = [n for n, other in enumerate(parts) if other.table.id == part.table.id]
+    rivals = [n for n in twins if not _is_next_page(parts[n].table, part.table)]
+    first = parts[twins[0]].table if twins else part.table
+    if not part.region.words and (rivals or not twins or _columns(first) != _columns(part.table)):
         return
-    if not rivals:
-        if twins:
-            first = parts[twins[0]].table
-            table = replace(table, unit=table.unit or first.unit, year=table.year or first.year)
-        parts.append(_Part(region, table))
-        return
-    rival = parts[rivals[0]]
-    shorter, longer = sorted((rival, part), key=lambda p: len(_columns(p.table)))
-    if region.words != rival.region.words and _columns(shorter.table) < _columns(longer.table):
-        parts[rivals[0]] = longer
-        return
-    kept, dropped = (part, rival) if _substance(table) > _substance(rival.table) else (rival, part)
-    parts[rivals[0]] = kept
+    if rivals:
+        parts[rivals[0]] = _kept(parts[rivals[0]], part, remarks)
+    elif twins:
+        unit, year = part.table.unit or first.unit, part.table.year or first.year
+        parts.append(_Part(part.region, replace(part.table, unit=unit, year=year)))
+    else:
+        parts.append(part)
+
+
+def _kept(first: _Part, second: _Part, remarks: list[Remark]) -> _Part:
+    """Return which of two tables with the same rows is kept: the first one that has amounts.
+
+    Of the longer and the shorter form of one table, with titles of their own, it is the longer one.
+    """
+    shorter, longer = sorted((first, second), key=lambda part: len(_columns(part.table)))
+    if first.region.words != second.region.words and _columns(shorter.table) < _columns(longer.table):
+        return longer
+    is_better = _substance(second.table) > _substance(first.table)
+    kept, dropped = (second, first) if is_better else (first, second)
     if dropped.table.rows:
-        first_row = dropped.table.rows[0].row
-        remarks.append(dropped.region.remark("F-02", dropped.table.title, first_row, (dropped.region.left,)))
+        row, left = dropped.table.rows[0].row, dropped.region.left
+        remarks.append(dropped.region.remark("F-02", dropped.table.title, row, (left,)))
+    return kept
 
 
 def _is_next_page(first: PlacedTable, second: PlacedTable) -> bool:
     keys = {(row.key, column) for row in first.rows for column in row.columns}
-    return keys.isdisjoint((row.key, column) for row in second.rows for column in row.columns) and bool(
-        second.rows
-    )
+    more = {(row.key, column) for row in second.rows for column in row.columns}
+    return bool(more) and keys.isdisjoint(more)
 
 
 def _columns(table: PlacedTable) -> set[str]:
@@ -144,10 +150,10 @@ def _unit_remarks(parts: Sequence[_Part], unit: str) -> list[Remark]:
 
 def _with_codes(tables: Sequence[PlacedTable]) -> list[PlacedTable]:
     """Give classes that the catalogue does not know the codes that tables of codes print with their names."""
-    rows = [row for table in tables for row in table.rows if CLASS_GROUP in row.groups]
-    if all(row.key.isdecimal() for row in rows):
+    classes = [row for t in tables if t.id != "T6" for row in t.rows if CLASS_GROUP in row.groups]
+    if all(row.key.isdecimal() for row in classes):
         return list(tables)
-    codes = {bare_label(row.label): row.key for row in rows if row.key.isdecimal()}
+    codes = {bare_label(row.label): row.key for row in classes if row.key.isdecimal()}
     return [
         replace(table, rows=[row._replace(key=codes.get(row.key, row.key)) for row in table.rows])
         for table in tables

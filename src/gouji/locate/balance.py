@@ -69,28 +69,33 @@ def _lists(region: Region, named: Mapping[int, Mapping[int, _Named]]) -> list[_L
     """Return the lists of the table, by the labels that stand on one side only.
 
     Income has one column, the one with most of them, since T4 repeats its income labels as column headers;
-    internal forms have two columns of expenditure labels. A form with one list below the other has both in
-    one column.
+    internal forms have two columns of expenditure labels. One label alone may be a header. A form with one
+    list below the other has both in one column.
     """
     own: dict[str, dict[int, list[int]]] = {INCOME: {}, EXPENDITURE: {}}
     for c, found in named.items():
         for r, specs in found.items():
             if len(specs) == 1:
                 own[next(iter(specs))].setdefault(c, []).append(r)
-    by_length = sorted(own[INCOME], key=lambda c: (-len(own[INCOME][c]), c))
-    columns = sorted({*by_length[:1], *own[EXPENDITURE]})
-    if not columns:
-        return []
-    body = min(min(named[c]) for c in columns)
+    income = _longest(own[INCOME])
+    outlay = {*_longest(own[EXPENDITURE]), *(c for c, rows in own[EXPENDITURE].items() if len(rows) > 1)}
+    columns = sorted({*income, *outlay})
+    body = min((r for c in columns for r in named[c]), default=region.end)
     lists = []
-    for c, end in zip(columns, [*columns[1:], region.right], strict=True):
-        turn = min(own[EXPENDITURE].get(c, [region.end]))
-        if c in by_length[:1]:
+    for c, end in zip(columns, [*columns[1:], region.right][: len(columns)], strict=True):
+        turn = own[EXPENDITURE][c][0] if c in outlay else region.end
+        if c in income:
             lists.append(_List(c, INCOME, range(body, turn), range(c + 1, end)))
-        if c in own[EXPENDITURE]:
-            first = turn if c in by_length[:1] else body
-            lists.append(_List(c, EXPENDITURE, range(first, region.end), range(c + 1, end)))
+        if c in outlay:
+            lists.append(
+                _List(c, EXPENDITURE, range(turn if c in income else body, region.end), range(c + 1, end))
+            )
     return lists
+
+
+def _longest(rows: Mapping[int, Sequence[int]]) -> list[int]:
+    """Return the column with most rows, if there is any."""
+    return sorted(rows, key=lambda c: (-len(rows[c]), c))[:1]
 
 
 def _amount_columns(region: Region, one: _List, named: Mapping[int, _Named]) -> Columns:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.catalogue import CLASS_GROUP, catalogue
 from gouji.facts import TOTAL, PlacedRow
-from gouji.labels import is_part, short_label
+from gouji.labels import is_dated, is_part, short_label
 from gouji.locate.cells import holds_amount, holds_sum, is_blank
 from gouji.locate.codes import CLASS_DIGITS, ECONOMIC, has_code, read_codes
 from gouji.locate.headers import (
@@ -20,6 +20,7 @@ from gouji.locate.headers import (
     ignored_labels,
     is_skipped_row,
     row_labels,
+    tells_years,
     unknown_columns,
 )
 from gouji.locate.heads import Body, is_note
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 
 HEADER_ROWS = 10
 
-_OF_LABELS = re.compile(r"编码|名称|科目|项目|类|款|项|经费")
-"""Words in the headers of columns that hold codes and names."""
+_OF_LABELS = re.compile(r"编码|名称|科目|^(?:项目|类|款|项|人员经费|公用经费)$")
+"""Headers of the columns that hold codes and names."""
 
 
 class _Header(NamedTuple):
@@ -87,8 +88,9 @@ def _header(region: Region) -> _Header:
     labels, ignored = column_labels(region.spec.id), ignored_labels(region.spec.id)
     top, first = _header_rows(region)
     paths = header_paths(header_cells(region, range(top, first), region.columns), len(region.columns))
-    lowest = {c: p[-1] for c, p in enumerate(paths, region.left) if p and ignored.isdisjoint(p)}
-    amounts = [c for c, label in lowest.items() if label in labels]
+    above = {c: path for c, path in enumerate(paths, region.left) if path and ignored.isdisjoint(path)}
+    lowest = {c: path[-1] for c, path in above.items()}
+    amounts = [c for c, label in lowest.items() if label in labels and not any(map(is_dated, above[c]))]
     totals: dict[str, int] = {}
     if not amounts:
         amounts = [c for c, label in lowest.items() if label in TOTAL_WORDS][:1]
@@ -110,7 +112,8 @@ def _header_rows(region: Region) -> tuple[int, int]:
         values = region.sheet.rows[r]
         labels = row_labels(region, r)
         if top is None:
-            top = r if not words.isdisjoint(labels.values()) else None
+            if not words.isdisjoint(labels.values()):
+                top = r - tells_years(region, r - 1) if r > region.top + 1 else r
         elif set(labels.values()) == {TOTAL} or any(
             has_code(ECONOMIC, (v,)) for v in values[region.left : region.right]
         ):

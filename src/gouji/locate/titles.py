@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from gouji.catalogue import TableSpec
     from gouji.grid import Sheet, Value
 
-_SENTENCE = re.compile(r"[,。;!?]|^(?:注|说明|备注|本表|数据|见)|详见|参见|来源|取自|反映|根据|填列|目录")
+_SENTENCE = re.compile(
+    r"[,。;!?]|^(?:注|说明|备注)[:1]|^本表|^见(?:收入|支出|财政|一般|政府|国有)|详见|参见|来源|取自|反映|根据|填列|目录"
+)
 _TAIL = re.compile(
     r"(?:\([^()]*\)|(?:公开|财决)?\d\d(?:-\d)?表|(?:金额)?单位:(?:人民币)?[百千万亿]*元|续表?|[-—:])+$"
 )
@@ -130,7 +132,11 @@ def _titles_in(sheet: Sheet) -> Iterator[tuple[int, int, Title]]:
     texts = [(r, v) for r, row in enumerate(rows) for v in row if v.__class__ is str and "表" in v]
     for r, text in dict.fromkeys(texts):
         if title := title_of(text):
-            yield r, rows[r].index(text), title if _is_of_its_layout(title, rows[r + 1 :]) else Title("", "")
+            yield (
+                r,
+                rows[r].index(text),
+                title if _is_of_its_layout(title, rows[r + 1 : r + 1 + HEAD_ROWS]) else Title("", ""),
+            )
 
 
 def _is_of_its_layout(title: Title, below: Sequence[Sequence[Value]]) -> bool:
@@ -141,7 +147,7 @@ def _is_of_its_layout(title: Title, below: Sequence[Sequence[Value]]) -> bool:
     if not title.table or _spec(title).layout != "balance" or title.words.endswith("总表"):
         return True
     sides = {"收入", "支出"}
-    return any(sides <= {short_label(v) for v in row if v.__class__ is str} for row in below[:HEAD_ROWS])
+    return any(sides <= {short_label(v) for v in row if v.__class__ is str} for row in below)
 
 
 def _titled_regions(sheet: Sheet, titles: Sequence[tuple[int, int, Title]]) -> Iterator[Region]:
