@@ -28,6 +28,7 @@ _FIELDS: Mapping[str, tuple[type, bool]] = {
     "source": (str, False),
     "forms": (list, False),
     "forms_if_printed": (list, False),
+    "forms_between_years": (list, False),
     "when": (str, False),
     "optional": (bool, False),
     "absent": (list, False),
@@ -35,6 +36,9 @@ _FIELDS: Mapping[str, tuple[type, bool]] = {
     "reading": (bool, False),
 }
 """Field → its kind and whether every rule has it."""
+
+_SAYING = ("forms", "forms_if_printed", "forms_between_years", "reading")
+"""The fields of which every rule has one."""
 
 _KINDS = {str: "a text", list: "a list of texts", bool: "true or false", object: "anything"}
 
@@ -47,7 +51,8 @@ class RuleBookError(ValueError):
 class Rule:
     """One tie: id, what must hold in Chinese and English, severity, source, and its trees.
 
-    `trees` take a blank cell for zero; `trees_if_printed` are not evaluated while a whole side is blank.
+    `trees` take a blank cell for zero; `trees_if_printed` are not evaluated while a whole side is blank;
+    `trees_between_years` are about two workbooks, this year's on the left and last year's on the right.
     `when` must hold exactly for the rule to apply. `optional`: it does not apply where a layout lacks its
     rows or columns. `absent` names tables that count as zero where they are missing. `years` are the first
     and last year it holds for, 0 for open. A rule without trees is about reading the workbook.
@@ -60,6 +65,7 @@ class Rule:
     source: str
     trees: tuple[Tree, ...] = ()
     trees_if_printed: tuple[Tree, ...] = ()
+    trees_between_years: tuple[Equation, ...] = ()
     when: tuple[Equation, ...] = ()
     optional: bool = False
     absent: frozenset[str] = frozenset()
@@ -78,7 +84,7 @@ RuleBook = tuple[Rule, ...]
 def rule_book() -> RuleBook:
     """Return the rules that ship with this version, reading rules first."""
     folder = Path(__file__).with_name("book")
-    names = ("reading.toml", "within.toml", "across.toml")
+    names = ("reading.toml", "within.toml", "across.toml", "years.toml")
     return tuple(rule for name in names for rule in parse_rules((folder / name).read_text("utf-8"), name))
 
 
@@ -125,7 +131,7 @@ def _rule(entry: Mapping[str, Any], where: str) -> Rule:
         raise RuleBookError(f"{where}: severity is one of {', '.join(SEVERITIES)}, not {entry['severity']}")
     if unknown := set(entry.get("absent", ())) - set(catalogue().tables):
         raise RuleBookError(f"{where}: absent names no table {', '.join(sorted(unknown))}")
-    if not (entry.get("forms") or entry.get("forms_if_printed") or entry.get("reading")):
+    if not any(map(entry.get, _SAYING)):
         raise RuleBookError(f"{where}: forms is missing")
     return Rule(
         id=entry["id"],
@@ -135,6 +141,7 @@ def _rule(entry: Mapping[str, Any], where: str) -> Rule:
         source=entry.get("source", ""),
         trees=_trees(entry, "forms", where),
         trees_if_printed=_trees(entry, "forms_if_printed", where),
+        trees_between_years=_between_years(entry, where),
         when=_condition(entry, where),
         optional=entry.get("optional", False),
         absent=frozenset(entry.get("absent", ())),
@@ -156,6 +163,18 @@ def _trees(entry: Mapping[str, Any], key: str, where: str) -> tuple[Tree, ...]:
             trees.append(parse(text, frozenset(CHECKS)))
         except RuleError as error:
             raise RuleBookError(_pointing(where, key, text, error)) from None
+    return tuple(trees)
+
+
+def _between_years(entry: Mapping[str, Any], where: str) -> tuple[Equation, ...]:
+    """Return the trees between years; a subtracted term would stand on the side of the other year."""
+    key = "forms_between_years"
+    trees = []
+    for text, tree in zip(entry.get(key, ()), _trees(entry, key, where), strict=True):
+        if not isinstance(tree, Equation) or "-" in text:
+            error = RuleError("between years sums are compared, without a minus", max(text.find("-"), 0) + 1)
+            raise RuleBookError(_pointing(where, key, text, error))
+        trees.append(tree)
     return tuple(trees)
 
 
