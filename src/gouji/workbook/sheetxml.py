@@ -61,12 +61,12 @@ def specials(xml: bytes) -> list[Special]:
     usual = _is_usual(xml)
     if b't="e"' in xml or not usual:
         found += (
-            (*_place(match[1]), ErrorValue(match[2].decode("utf-8", "replace")))
+            (*place(match[1]), ErrorValue(match[2].decode("utf-8", "replace")))
             for match in _ERROR_CELL.finditer(xml)
         )
     if b"</f>" in xml or not usual:
         found += (
-            (*_place(match[1]), Uncached("=" + _unescaped((match[2] or b"").decode("utf-8", "replace"))))
+            (*place(match[1]), Uncached("=" + _unescaped((match[2] or b"").decode("utf-8", "replace"))))
             for match in _FORMULA_CELL.finditer(xml)
             if match[3] is None and not _TEXT_RESULT.search(match[1])
         )
@@ -99,7 +99,8 @@ def _is_usual(xml: bytes) -> bool:
     return b"<sheetData" in xml and b"='" not in xml[first : first + 200]
 
 
-def _place(attributes: bytes) -> tuple[int, int]:
+def place(attributes: bytes) -> tuple[int, int]:
+    """Return the zero-based row and column of a cell by its attributes; A1 where they do not say."""
     match = _PLACE.search(attributes)
     return (int(match[2]) - 1, _column(match[1])) if match else (0, 0)
 

@@ -1,0 +1,150 @@
+"""Compute: the formulas of an Excel file → their results, by one of two headless engines.
+
+formualizer is quick and the default; formulas, in pure Python, is the second opinion.
+"""
+
+from __future__ import annotations
+
+from contextlib import redirect_stderr
+from datetime import date, time, timedelta
+from io import StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from openpyxl import load_workbook
+from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.datetime import to_excel
+
+from gouji.facts import Cell
+from gouji.grid import ErrorValue
+from gouji.workbook.engines import KINDS, register_in_formualizer, register_in_formulas
+from gouji.workbook.formulae import reaching
+from gouji.workbook.read import UnreadableError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from gouji.grid import Value
+    from gouji.workbook.formulae import Formula
+
+    Results = dict[Cell, Value]
+
+_NOT_UNDERSTOOD = "#NAME?"
+"""What both engines answer to a function or a name that they do not know."""
+
+
+def compute(path: Path, formulae: Mapping[Cell, Formula], engine: str = "formualizer") -> Results:
+    """Return the results of the formulas that the engine can settle, formualizer or formulas.
+
+    Left out are formulas that it does not understand, circular ones, those that depend on the clock or on
+    chance, and all that take the result of such a one. A result is a number (a date by its serial day), a
+    text, a truth value or an ErrorValue. Raises UnreadableError when the engine is not installed or refuses
+    the file.
+    """
+    try:
+        results = ENGINES[engine](path, formulae)
+    except ImportError:
+        raise UnreadableError("no_engine", engine) from None
+    except Exception as error:  # noqa: BLE001 engines raise errors of every kind on a file they cannot take
+        raise UnreadableError("engine_failed", engine, type(error).__name__) from None
+    unsettled = {cell for cell in formulae if cell not in results or formulae[cell].is_changing}
+    unsettled |= reaching(formulae, unsettled)
+    return {cell: result for cell, result in results.items() if cell not in unsettled}
+
+
+def _by_formualizer(path: Path, formulae: Mapping[Cell, Formula]) -> Results:
+    import formualizer  # noqa: PLC0415 optional
+
+    workbook = formualizer.load_workbook(str(path))
+    register_in_formualizer(workbook)
+    look: Callable[[str, int, int], Any] = workbook.get_value
+    try:
+        workbook.evaluate_all()
+    except formualizer.ExcelEvaluationError:
+        # one name that it cannot resolve, such as another file's cell, stops the whole evaluation
+        look = workbook.evaluate_cell
+    results = {}
+    for cell in formulae:
+        try:
+            value = look(cell.sheet, cell.row + 1, cell.column + 1)
+        except formualizer.ExcelEvaluationError:
+            continue
+        text = KINDS.get(value["kind"], _NOT_UNDERSTOOD) if isinstance(value, dict) else ""
+        if text != _NOT_UNDERSTOOD:
+            results[cell] = ErrorValue(text) if text else plain(value)
+    return results
+
+
+def _by_formulas(path: Path, formulae: Mapping[Cell, Formula]) -> Results:
+    import formulas  # type: ignore[import-untyped]  # noqa: PLC0415 optional, seconds to import
+
+    register_in_formulas()
+    understood = {cell for cell in formulae if _is_understood(formulae[cell], formulas)}
+    with TemporaryDirectory() as folder, redirect_stderr(StringIO()):
+        copy = Path(folder) / "copy.xlsx"
+        _copy_without(formulae.keys() - understood, path, copy)
+        solution = formulas.ExcelModel().loads(str(copy)).finish(complete=False).calculate()
+    titles = {cell.sheet.upper(): cell.sheet for cell in formulae}
+    return {
+        cell: value
+        for cell, value in _cells_of(solution, titles)
+        if cell in understood and value != _NOT_UNDERSTOOD
+    }
+
+
+def _is_understood(formula: Formula, formulas: Any) -> bool:
+    """Say whether the text is a formula of this file alone; another file would be looked for on the disk."""
+    if formula.is_external:
+        return False
+    try:
+        formulas.Parser().ast(formula.text)
+    except formulas.errors.FormulaError:
+        return False
+    return True
+
+
+def _copy_without(cells: set[Cell], path: Path, copy: Path) -> None:
+    """Write a copy of the file without the formulas of these cells and without links to other files."""
+    workbook = load_workbook(path, keep_links=False)
+    for cell in cells:
+        workbook[cell.sheet].cell(cell.row + 1, cell.column + 1).value = None
+    workbook.save(copy)
+
+
+def _cells_of(solution: Any, titles: Mapping[str, str]) -> Iterator[tuple[Cell, Value]]:
+    """Yield the cells of a solution with their values; its sheet names are in capitals."""
+    for name, ranges in solution.items():
+        if not (isinstance(name, str) and hasattr(ranges, "value") and "]" in name):
+            continue
+        book_and_sheet, _, block = name.rpartition("!")
+        title = titles.get(book_and_sheet.partition("]")[2].removesuffix("'").replace("''", "'"))
+        if title is None:
+            continue
+        left, top, *_ = (int(edge or 1) - 1 for edge in range_boundaries(block))
+        for r, row in enumerate(ranges.value.tolist()):
+            for c, value in enumerate(row):
+                yield Cell(title, top + r, left + c), _plain_of_formulas(value)
+
+
+def _plain_of_formulas(value: Any) -> Value:
+    if type(value).__name__ == "XlError":
+        return ErrorValue(str(value))
+    if type(value).__name__ == "Token":
+        return ""
+    return plain(value.item() if hasattr(value, "item") else value)
+
+
+def plain(value: Any) -> Value:
+    """Return a value of a cell as results are: every number a float, a date by its serial day."""
+    if isinstance(value, bool | str):
+        return value
+    if isinstance(value, date | time | timedelta):
+        value = to_excel(value)  # type: ignore[no-untyped-call]
+    return "" if value is None else float(value)
+
+
+ENGINES: Mapping[str, Callable[[Path, Mapping[Cell, Formula]], Results]] = {
+    "formualizer": _by_formualizer,
+    "formulas": _by_formulas,
+}

@@ -1,0 +1,159 @@
+"""Formulae: the formulas of an Excel file by the cell that shows their result, and the cells they take."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+from zipfile import BadZipFile
+
+from openpyxl import load_workbook
+from openpyxl.formula import Tokenizer
+from openpyxl.formula.tokenizer import Token, TokenizerError
+from openpyxl.utils.cell import column_index_from_string, range_boundaries
+from openpyxl.worksheet.formula import ArrayFormula
+
+from gouji.facts import Cell
+from gouji.workbook.read import UnreadableError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+_REFERENCE = re.compile(
+    r"(?:(?:'(?P<quoted>(?:[^'\[\]]|'')+)'|(?P<sheet>[^'!\[\]]+))!)?"
+    r"\$?(?P<left>[A-Z]{1,3})?\$?(?P<top>\d+)?(?P<range>:\$?(?P<right>[A-Z]{1,3})?\$?(?P<bottom>\d+)?)?"
+)
+_EXTERNAL = re.compile(r"\][^\]\[!]*'?!")
+_CHANGING = re.compile(r"\b(?:TODAY|NOW|RAND|RANDBETWEEN|RANDARRAY)\(", re.IGNORECASE)
+_LAST_ROW, _LAST_COLUMN = 2**20 - 1, 2**14 - 1
+
+
+class Box(NamedTuple):
+    """A rectangle of cells, zero-based, ends included."""
+
+    sheet: str
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @property
+    def size(self) -> int:
+        """The number of its cells."""
+        return (self.bottom - self.top + 1) * (self.right - self.left + 1)
+
+    def cells(self) -> Iterator[Cell]:
+        """Yield its cells, row by row."""
+        rows, columns = range(self.top, self.bottom + 1), range(self.left, self.right + 1)
+        return (Cell(self.sheet, row, column) for row, column in product(rows, columns))
+
+    def among(self, cells: Collection[Cell]) -> Iterator[Cell]:
+        """Yield those of the cells that lie in it; `cells` is a set or a mapping."""
+        if self.size <= len(cells):
+            yield from (cell for cell in self.cells() if cell in cells)
+        else:
+            yield from (cell for cell in cells if self._holds(cell))
+
+    def _holds(self, cell: Cell) -> bool:
+        inside = self.top <= cell.row <= self.bottom and self.left <= cell.column <= self.right
+        return inside and cell.sheet == self.sheet
+
+
+@dataclass(frozen=True)
+class Formula:
+    """The formula whose result a cell shows; the cells of an array formula share its text."""
+
+    cell: Cell
+    text: str
+
+    @cached_property
+    def tokens(self) -> Sequence[Token]:
+        """Its parts without blanks; none where the text is no formula."""
+        try:
+            return [token for token in Tokenizer(self.text).items if token.type != Token.WSPACE]
+        except TokenizerError:
+            return []
+
+    @cached_property
+    def boxes(self) -> tuple[Box, ...]:
+        """The ranges it names, without those behind names and in tables."""
+        found = (self.box(token) for token in self.tokens)
+        return tuple(box for box in found if box)
+
+    def box(self, token: Token) -> Box | None:
+        """Return the range that one of its tokens names, None if it is no range of cells."""
+        if token.type != Token.OPERAND or token.subtype != Token.RANGE:
+            return None
+        match = _REFERENCE.fullmatch(token.value)
+        if match is None or not (match["left"] or match["top"]):
+            return None
+        sheet = (match["quoted"] or match["sheet"] or self.cell.sheet).replace("''", "'")
+        ends = (match["right"], match["bottom"]) if match["range"] else (match["left"], match["top"])
+        top, bottom = int(match["top"] or 1) - 1, int(ends[1]) - 1 if ends[1] else _LAST_ROW
+        left, right = _column(match["left"], 0), _column(ends[0], _LAST_COLUMN)
+        return Box(sheet, top, left, bottom, right)
+
+    @property
+    def is_external(self) -> bool:
+        """Whether it takes cells of another file."""
+        return bool(_EXTERNAL.search(self.text))
+
+    @property
+    def is_changing(self) -> bool:
+        """Whether its result depends on the clock or on chance."""
+        return bool(_CHANGING.search(self.text))
+
+
+def read_formulae(path: Path) -> dict[Cell, Formula]:
+    """Return the formulas of an .xlsx or .xlsm file in the order of its sheets and rows.
+
+    Shared formulas come out as each cell would have them. Raises UnreadableError. The file must have been
+    read by `read_workbook`, which refuses what is unsafe to open.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            workbook = load_workbook(path, read_only=True)
+    except (ValueError, KeyError, TypeError, BadZipFile, SyntaxError):
+        raise UnreadableError("damaged") from None
+    found: dict[Cell, Formula] = {}
+    for sheet in workbook.worksheets:
+        # some writers declare a smaller sheet than they write
+        sheet.reset_dimensions()
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    at = Cell(sheet.title, cell.row - 1, cell.column - 1)  # type: ignore[operator]
+                    found |= {place: Formula(place, text) for place, text in _results(at, cell.value)}
+    workbook.close()
+    return found
+
+
+def reaching(formulae: Mapping[Cell, Formula], cells: Collection[Cell]) -> set[Cell]:
+    """Return the cells of the formulas that take one of the cells, themselves or through other formulas."""
+    reached: set[Cell] = set()
+    new = set(cells)
+    while new:
+        taking = (cell for cell in formulae if cell not in reached)
+        new = {cell for cell in taking if any(any(box.among(new)) for box in formulae[cell].boxes)}
+        reached |= new
+    return reached
+
+
+def _results(at: Cell, content: object) -> Iterator[tuple[Cell, str]]:
+    """Yield the cells that a formula's cell gives results to, with the text."""
+    if isinstance(content, ArrayFormula):
+        left, top, right, bottom = (int(edge or 1) - 1 for edge in range_boundaries(content.ref))
+        for cell in Box(at.sheet, top, left, bottom, right).cells():
+            yield cell, content.text or ""
+    else:
+        # what is neither text nor array is a data table, which has no text
+        yield at, content if isinstance(content, str) else ""
+
+
+def _column(letters: str | None, default: int) -> int:
+    return column_index_from_string(letters) - 1 if letters else default

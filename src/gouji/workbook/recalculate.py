@@ -1,0 +1,132 @@
+"""Recalculate: the formulas of an Excel file computed anew, and what that says of the results it stores."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gouji.facts import Cell, Remark
+from gouji.findings import Verdict
+from gouji.grid import Sheet, Uncached, sheet_of
+from gouji.locate import locate
+from gouji.reconcile import Reconciliation
+from gouji.report import Report
+from gouji.rules import rule_book
+from gouji.rules.bind import Bound
+from gouji.workbook.read import UnreadableError, read_workbook
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Mapping, Sequence
+
+    from gouji.findings import Finding
+    from gouji.grid import Value
+    from gouji.workbook.formulafindings import Recomputed
+
+SUFFIXES = (".xlsx", ".xlsm")
+"""The files whose formulas can be read."""
+
+
+@dataclass(frozen=True)
+class Recalculated(Reconciliation):
+    """What a workbook's formulas say: `told` are the findings, the exact ones included.
+
+    `results` are those of the formulas that could be computed. The ties themselves are left to `check`.
+    """
+
+    told: tuple[Finding, ...] = ()
+    results: Mapping[Cell, Value] = field(default_factory=dict)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every finding but the exact ones, in the order of the rule book."""
+        return tuple(finding for finding in self.told if finding.verdict != Verdict.EXACT)
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Every finding, the exact ones included, in the order of the rule book."""
+        return self.told
+
+
+def recalculate(path: str | os.PathLike[str], engine: str = "formualizer") -> Report:
+    """Compute every formula of an .xlsx or .xlsm file with the engine, formualizer or formulas.
+
+    The report says which stored results differ, which formulas could not be computed, which are circular,
+    and which totals leave out an item of their rule; its reconciliation is a Recalculated. A file that
+    cannot be read or has no formulas gives a report of status unreadable, never an exception.
+    """
+    file = Path(path)
+    try:
+        sheets = read_workbook(file)
+        workbook = _recomputed(sheets, file, engine)
+    except UnreadableError as error:
+        return Report(file, says=error.says, words=error.words)
+    if not workbook.formulae:
+        return Report(file, says="no_formulas")
+    return Report(file, _reconciled(sheets, workbook))
+
+
+def with_computed(sheets: list[Sheet], path: Path) -> tuple[list[Sheet], tuple[Remark, ...]]:
+    """Return a file's sheets with the results of formulas for which it stores none, and a remark on them.
+
+    What cannot be computed stays as it is; so does everything where no engine is installed.
+    """
+    lacking = {
+        Cell(sheet.name, row, column)
+        for sheet in sheets
+        for row, values in enumerate(sheet.rows)
+        if Uncached in map(type, values)
+        for column, value in enumerate(values)
+        if isinstance(value, Uncached)
+    }
+    if not lacking:
+        return sheets, ()
+    try:
+        results = _recomputed(sheets, path, "formualizer").results
+    except UnreadableError:
+        return sheets, ()
+    filled = {cell: value for cell, value in results.items() if cell in lacking}
+    return _filled(sheets, filled), (Remark("F-15", "", tuple(filled)),) if filled else ()
+
+
+def _recomputed(sheets: Sequence[Sheet], path: Path, engine: str) -> Recomputed:
+    """Return the formulas of the file that the sheets are of, with their results; raise UnreadableError."""
+    if path.suffix.lower() not in SUFFIXES:
+        raise UnreadableError("not_excel")
+    # openpyxl and the engines take longer to import than most files take to check
+    from gouji.workbook.compute import compute, plain  # noqa: PLC0415
+    from gouji.workbook.formulae import read_formulae  # noqa: PLC0415
+    from gouji.workbook.formulafindings import Recomputed  # noqa: PLC0415
+
+    formulae = read_formulae(path)
+    rows = {sheet.name: sheet.rows for sheet in sheets}
+    stored = {cell: plain(_value(rows[cell.sheet], cell)) for cell in formulae}
+    return Recomputed(formulae, stored, compute(path, formulae, engine) if formulae else {})
+
+
+def _reconciled(sheets: Sequence[Sheet], workbook: Recomputed) -> Recalculated:
+    from gouji.workbook.formulafindings import formula_findings  # noqa: PLC0415 as above
+
+    book = rule_book()
+    facts = replace(locate(_filled(sheets, workbook.results)), remarks=())
+    told = formula_findings(workbook, facts, book)
+    exact = sum(finding.verdict == Verdict.EXACT for finding in told)
+    return Recalculated(facts, book, Bound((), (), ()), (), exact, told, workbook.results)
+
+
+def _value(rows: Sequence[Sequence[Value]], cell: Cell) -> Value:
+    inside = cell.row < len(rows) and cell.column < len(rows[cell.row])
+    return rows[cell.row][cell.column] if inside else ""
+
+
+def _filled(sheets: Sequence[Sheet], results: Mapping[Cell, Value]) -> list[Sheet]:
+    """Return the sheets with these results in their cells."""
+    filled = {sheet.name: [list(row) for row in sheet.rows] for sheet in sheets}
+    for cell, result in results.items():
+        rows = filled[cell.sheet]
+        rows += ([] for _ in range(len(rows), cell.row + 1))
+        rows[cell.row] += [""] * (cell.column + 1 - len(rows[cell.row]))
+        rows[cell.row][cell.column] = result
+    return [sheet_of(name, rows) for name, rows in filled.items()]
