@@ -10,6 +10,7 @@ from gouji.grid import ErrorValue, Sheet, Uncached, sheet_of
 from gouji.locate import locate
 from gouji.reconcile import Reconciliation, reconcile
 from gouji.rules import RuleBook, rule_book
+from gouji.scores import with_scores
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
@@ -38,8 +39,9 @@ def _value(text: str) -> object:
 
 
 def check(text: str, book: RuleBook | None = None, unit: str = "") -> Reconciliation:
-    """Reconcile the workbook that the text draws."""
-    return reconcile(locate(sheets(text), unit), rule_book() if book is None else book)
+    """Reconcile the workbook that the text draws, its score sheets included."""
+    drawn = sheets(text)
+    return with_scores(reconcile(locate(drawn, unit), rule_book() if book is None else book), drawn)
 
 
 def verdicts(text: str, rule: str) -> list[str]:

@@ -16,6 +16,7 @@ LAYERS = [
     {"amounts"},
     {"locate", "rules"},
     {"reconcile"},
+    {"scores"},
     {"messages"},
     {"report"},
     {"workbook"},
@@ -34,6 +35,7 @@ CORE = (
     "locate",
     "rules",
     "reconcile",
+    "scores",
     "messages",
 )
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from tests import test_rules_across, test_rules_reading, test_rules_within
+from tests import test_rules_across, test_rules_reading, test_rules_within, test_scores_rules
 from tests.rule_cases import changed, findings_of, one_rule_a_form
 from tests.small_tables import NINE, T1, T2, T3, T4, T5, T6, T7, T8, T9, workbook
 from tests.tables import check
@@ -12,7 +12,12 @@ from tests.test_rules_across import NO_BALANCES, NO_PROJECTS, ONLY_FISCAL
 from gouji.rules import parse_rules, rule_book
 from gouji.rules.language import Equation, Membership
 
-CASES = [*test_rules_within.CASES, *test_rules_across.CASES, *test_rules_reading.CASES]
+CASES = [
+    *test_rules_within.CASES,
+    *test_rules_across.CASES,
+    *test_rules_reading.CASES,
+    *test_scores_rules.CASES,
+]
 TABLES = {"T1": T1, "T2": T2, "T3": T3, "T4": T4, "T5": T5, "T6": T6, "T7": T7, "T8": T8, "T9": T9}
 SUMS = [r for r in rule_book() if not r.when and any(isinstance(t, Equation | Membership) for t in r.trees)]
 SUMS += [r for r in rule_book() if not r.when and r.trees_if_printed and not r.trees]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 
 from gouji.statement import parse_statement
 from gouji.workbook.official import write_official
+from gouji.workbook.scoresheets import paint_score_sheets, parse_printed_sheets
 
 HERE = Path(__file__).parent
 NOTES_2023 = (
@@ -31,15 +33,16 @@ def build(out: Path) -> list[Path]:
     sample = parse_statement(figures("2023"))
     mistaken = parse_statement(figures("2023", "2023-mistakes"))
     published = parse_statement(figures("S01"))
+    scores = partial(paint_score_sheets, sheets=parse_printed_sheets(figures("2023-scores")))
     plan = {
-        "官方空白表": (None, ()),
-        "2023决算样表": (sample, NOTES_2023),
-        "2023决算样表-五处错误": (mistaken, ()),
-        "2024普陀区财政局": (published, ()),
+        "官方空白表": (None, (), ()),
+        "2023决算样表": (sample, NOTES_2023, (scores,)),
+        "2023决算样表-五处错误": (mistaken, (), ()),
+        "2024普陀区财政局": (published, (), ()),
     }
     out.mkdir(parents=True, exist_ok=True)
-    for name, (statement, notes) in plan.items():
-        write_official(statement, out / f"{name}.xlsx", notes=notes)
+    for name, (statement, notes, more) in plan.items():
+        write_official(statement, out / f"{name}.xlsx", notes=notes, more=more)
     return [out / f"{name}.xlsx" for name in plan]
 
 

@@ -52,7 +52,7 @@ def found(finding: Finding, lang: str) -> str:
     if finding.says == finding.rule:
         named |= {"text": words[1], "row": words[2], "count": str(len(finding.cells))}
     elif finding.difference is not None:
-        named |= dict(zip(("left", "right", "difference"), words, strict=True))
+        named |= dict(zip(("left", "right", "difference"), words, strict=False))
     return texts("findings", lang)[finding.says].format(*words, **named)
 
 

@@ -50,10 +50,17 @@ _LEAST_WIDTHS = {"行次": 6, "科目名称": 30}  # characters, by the column's
 _LEAST_WIDTH = 13
 
 
-def write_official(statement: Statement | None, path: Path, *, notes: Sequence[str] = ()) -> None:
+def write_official(
+    statement: Statement | None,
+    path: Path,
+    *,
+    notes: Sequence[str] = (),
+    more: Sequence[Callable[[Workbook], None]] = (),
+) -> None:
     """Write the workbook 公开01表 … 公开09表 to `path`; without a statement, the blank form.
 
-    `notes` add a last sheet: these sentences, then every figure that has an origin, with its cell.
+    `more` add sheets of their own behind the nine. `notes` add a last sheet: these sentences, then every
+    figure that has an origin, with its cell.
     Amounts are written as values in the statement's unit, none of them by a formula.
     Raises ValueError when the statement has a figure for which the forms have no cell.
     """
@@ -66,6 +73,8 @@ def write_official(statement: Statement | None, path: Path, *, notes: Sequence[s
         places |= _places(form)
     if lost := sorted(statement.amounts.keys() - places.keys()):
         raise ValueError(f"the official forms have no cell for {lost[0]} ({len(lost)} such figures)")
+    for paint in more:
+        paint(workbook)
     if notes:
         _paint_notes(workbook.create_sheet(NOTE_SHEET), notes, statement, places)
     _save(workbook, path)
