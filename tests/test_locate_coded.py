@@ -379,6 +379,13 @@ def test_a_column_without_any_header_is_remarked_upon_if_it_has_amounts():
     )
 
     assert remarks_of(text) == ["F-04 G3"]
+    assert [r.text for r in facts_of(text).remarks if r.rule == "F-04"] == ["G"]
+
+
+def test_a_row_without_any_label_is_named_by_its_number():
+    text = HEAD + ONE_COLUMN.strip() + "\n | | 1.00 | |"
+
+    assert [r.text for r in facts_of(text).remarks if r.rule == "F-03"] == ["11"]
 
 
 def test_a_column_of_comments_is_no_column_of_amounts():

@@ -88,6 +88,7 @@ ODD = [
     True,
     date(2024, 1, 1),
 ]
+FORMS = {"nine": NINE} | CODED | ECONOMIC | ITEMS
 VALUES = st.one_of(
     st.sampled_from(WORDS),
     st.sampled_from(NUMBERS),
@@ -124,6 +125,27 @@ def test_locate_is_the_same_every_time(workbook):
     assert located(workbook) == located(workbook)
 
 
+@given(st.data())
+@settings(max_examples=300, deadline=None)
+def test_locate_never_fails_on_a_spoilt_form(data):
+    workbook = sheets(FORMS[data.draw(st.sampled_from(sorted(FORMS)))])
+    for _ in range(data.draw(st.integers(1, 6))):
+        rows = data.draw(st.sampled_from(workbook)).rows
+        r = data.draw(st.integers(0, len(rows) - 1))
+        c = data.draw(st.integers(0, len(rows[r]) - 1))
+        spoil = data.draw(st.sampled_from(["replace", "drop", "repeat", "swap"]))
+        if spoil == "replace":
+            rows[r][c] = data.draw(VALUES)
+        elif spoil == "drop" and len(rows) > 1:
+            del rows[r]
+        elif spoil == "repeat":
+            rows.insert(r, list(rows[r]))
+        else:
+            rows[r], rows[0] = rows[0], rows[r]
+
+    located(workbook)
+
+
 def located(workbook, down=0, right=0):
     """Return every fact and its cell moved back, and the remarks likewise."""
     facts = locate(workbook)
@@ -134,7 +156,7 @@ def located(workbook, down=0, right=0):
                 name, key, column, cell, text = facts.fact(index)
                 read[name, key, column] = (cell.sheet, cell.row - down, cell.column - right, text)
     remarks = {
-        (r.rule, r.text, r.table, *((c.sheet, c.row - down, c.column - right) for c in r.cells))
+        (r.rule, r.table, *((c.sheet, c.row - down, c.column - right) for c in r.cells))
         for r in facts.remarks
     }
     return read, remarks
@@ -153,9 +175,6 @@ def moved(workbook, down, right, below=0, behind=0):
     ]
 
 
-FORMS = {"nine": NINE} | CODED | ECONOMIC | ITEMS
-
-
 @pytest.mark.parametrize("form", FORMS, ids=str)
 def test_it_does_not_matter_where_a_table_stands(form):
     workbook = sheets(FORMS[form])
@@ -171,6 +190,57 @@ def test_blank_cells_around_a_table_do_not_matter(form, blank):
     blanked = [Sheet(s.name, [[blank if v == "" else v for v in row] for row in s.rows]) for s in around]
 
     assert located(blanked) == located(workbook)
+
+
+def retyped(workbook, amount, number):
+    """Return the workbook with its amounts and its other numbers stored in another way."""
+    facts = locate(workbook)
+    amounts = {facts.cell(i) for t in facts.tables.values() for row in t.rows.values() for i in row.values()}
+    return [
+        Sheet(
+            sheet.name,
+            [
+                [
+                    v
+                    if v.__class__ is not float
+                    else (amount if (sheet.name, r, c) in amounts else number)(v)
+                    for c, v in enumerate(row)
+                ]
+                for r, row in enumerate(sheet.rows)
+            ],
+        )
+        for sheet in workbook
+    ]
+
+
+@pytest.mark.parametrize("form", FORMS, ids=str)
+def test_numbers_may_be_stored_as_text(form):
+    workbook = sheets(FORMS[form])
+
+    assert located(retyped(workbook, "{:,.2f}".format, "{:.0f}".format)) == located(workbook)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=str)
+def test_numbers_may_be_stored_as_integers(form):
+    workbook = sheets(FORMS[form])
+    integers = retyped(workbook, lambda v: int(v) if v == int(v) else v, int)
+
+    assert located(integers) == located(workbook)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=str)
+def test_labels_may_be_spaced_and_broken(form):
+    workbook = sheets(FORMS[form])
+    broken = [
+        Sheet(
+            s.name,
+            [[f" {v[:2]}\n　{v[2:]} " if v.__class__ is str and v else v for v in row] for row in s.rows],
+        )
+        for s in workbook
+    ]
+    read, remarks = located(broken)
+
+    assert (read, {r[0] for r in remarks}) == (located(workbook)[0], {r[0] for r in located(workbook)[1]})
 
 
 @given(st.permutations(range(9)))

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.catalogue import catalogue
+from gouji.grid import column_letters
 from gouji.labels import bare_label, is_dated, is_part, short_label, year_before
 from gouji.locate.cells import counts_down, holds_sum
 
@@ -179,7 +180,7 @@ def unknown_columns(region: Region, columns: Columns, rows: Sequence[PlacedRow])
         values = [region.sheet.rows[row.row][c] for row in rows]
         filled = [row.row for row, value in zip(rows, values, strict=True) if holds_sum(value)]
         if filled and not (label == "" and counts_down(values)):
-            yield region.remark("F-04", label, filled[0], (c,))
+            yield region.remark("F-04", label or column_letters(c), filled[0], (c,))
 
 
 def is_skipped_row(labels: Iterable[str]) -> bool:

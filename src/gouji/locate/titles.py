@@ -66,9 +66,9 @@ class Region:
         return range(self.left, self.right)
 
     def remark(self, rule: str, text: str, row: int, columns: Iterable[int]) -> Remark:
-        """Return a remark on cells of one row."""
+        """Return a remark on cells of one row; a row without words is named by its number."""
         cells = tuple(Cell(self.sheet.name, max(row, 0), c) for c in columns)
-        return Remark(rule, text, cells, self.spec.id)
+        return Remark(rule, text or str(row + 1), cells, self.spec.id)
 
 
 def regions(sheets: Iterable[Sheet]) -> Iterator[Region]:
