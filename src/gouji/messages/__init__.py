@@ -22,12 +22,14 @@ _TABLE_WORDS = frozenset({"no_table", "no_row", "no_rows", "no_column"})
 _WITHOUT_ADVICE = frozenset({Verdict.EXACT, Verdict.ROUNDING})
 
 
-@cache
 def texts(section: str, lang: str) -> Mapping[str, str]:
     """Return the sentences of one section of the catalogue of `lang`, zh or en."""
-    data = tomllib.loads(Path(__file__).with_name(f"{lang}.toml").read_text("utf-8"))
-    sentences: Mapping[str, str] = data[section]
-    return sentences
+    return _catalogue(lang)[section]
+
+
+@cache
+def _catalogue(lang: str) -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(Path(__file__).with_name(f"{lang}.toml").read_text("utf-8"))
 
 
 def rule_text(rule: Rule, lang: str) -> str:
