@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from gouji.statement import parse_statement
+from gouji.workbook.analysis import paint_analysis, parse_analysis, store_results
 from gouji.workbook.official import write_official
 from gouji.workbook.scoresheets import paint_score_sheets, parse_printed_sheets
 
@@ -20,6 +21,7 @@ NOTES_2023 = (
     "6．公开03表、公开05表：基本支出181.59等于163.59与18.00之和，项目支出2.40即2010399一项，据此分列。",
     "7．公开06表：说明只列人员经费和公用经费两个合计，各款只有名称而无金额，故只填末行。",
     "8．公开08表、公开09表：说明写明为空表。",
+    "9．三张绩效自评表：照说明第十一部分所附各表填列，未作更正。",
 )
 
 
@@ -33,16 +35,19 @@ def build(out: Path) -> list[Path]:
     sample = parse_statement(figures("2023"))
     mistaken = parse_statement(figures("2023", "2023-mistakes"))
     published = parse_statement(figures("S01"))
+    lines = parse_analysis(figures("2023-analysis"))
+    analysis, blank_analysis = (partial(paint_analysis, lines=lines, filled=n) for n in (True, False))
     scores = partial(paint_score_sheets, sheets=parse_printed_sheets(figures("2023-scores")))
     plan = {
-        "官方空白表": (None, (), ()),
-        "2023决算样表": (sample, NOTES_2023, (scores,)),
+        "官方空白表": (None, (), (blank_analysis,)),
+        "2023决算样表": (sample, NOTES_2023, (analysis, scores)),
         "2023决算样表-五处错误": (mistaken, (), ()),
         "2024普陀区财政局": (published, (), ()),
     }
     out.mkdir(parents=True, exist_ok=True)
     for name, (statement, notes, more) in plan.items():
         write_official(statement, out / f"{name}.xlsx", notes=notes, more=more)
+        store_results(out / f"{name}.xlsx")
     return [out / f"{name}.xlsx" for name in plan]
 
 

@@ -35,10 +35,11 @@ _FIELDS: Mapping[str, tuple[type, bool]] = {
     "years": (object, False),
     "reading": (bool, False),
     "scores": (bool, False),
+    "formulas": (bool, False),
 }
 """Field → its kind and whether every rule has it."""
 
-_SAYING = ("forms", "forms_if_printed", "forms_between_years", "reading", "scores")
+_SAYING = ("forms", "forms_if_printed", "forms_between_years", "reading", "scores", "formulas")
 """The fields of which every rule has one."""
 
 _KINDS = {str: "a text", list: "a list of texts", bool: "true or false", object: "anything"}
@@ -56,8 +57,8 @@ class Rule:
     `trees_between_years` are about two workbooks, this year's on the left and last year's on the right.
     `when` must hold exactly for the rule to apply. `optional`: it does not apply where a layout lacks its
     rows or columns. `absent` names tables that count as zero where they are missing. `years` are the first
-    and last year it holds for, 0 for open. A rule without trees is about reading the workbook or about score
-    sheets.
+    and last year it holds for, 0 for open. A rule without trees is about reading the workbook, about score
+    sheets or about formulas.
     """
 
     id: str
@@ -84,9 +85,9 @@ RuleBook = tuple[Rule, ...]
 
 @cache
 def rule_book() -> RuleBook:
-    """Return the rules that ship with this version, reading rules first, those of score sheets last."""
+    """Return the rules that ship with this version, reading rules first, those of formulas last."""
     folder = Path(__file__).with_name("book")
-    names = ("reading.toml", "within.toml", "across.toml", "years.toml", "scores.toml")
+    names = ("reading.toml", "within.toml", "across.toml", "years.toml", "scores.toml", "formulas.toml")
     return tuple(rule for name in names for rule in parse_rules((folder / name).read_text("utf-8"), name))
 
 
