@@ -12,8 +12,10 @@ from gouji.grid import ErrorValue, Sheet, Uncached, sheet_of
 from gouji.locate import locate
 from gouji.reconcile import reconcile
 from gouji.rules import rule_book
-from gouji.scores import read_scores, with_scores
-from gouji.scores.forms import forms, kind_of_title
+from gouji.scores import with_scores
+from gouji.scores.forms import forms
+from gouji.scores.read import read_scores
+from gouji.scores.titles import SIGN, kind_of_title
 
 # The form 510000_0013zp of Sichuan as it is published: relation, value and unit of a target in three columns,
 # reasons for the execution rate, notes below the scores [S19].
@@ -75,6 +77,10 @@ def indicators(sheet):
 )
 def test_a_sheet_is_known_by_the_end_of_its_title(title, kind):
     assert kind_of_title(title) == kind
+
+
+def test_every_title_has_the_sign_by_which_cells_are_passed_over():
+    assert all(SIGN in end for end in forms().title_ends)
 
 
 def test_the_name_of_a_sheet_is_its_title_where_it_prints_none():

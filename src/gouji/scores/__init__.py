@@ -1,108 +1,32 @@
 """Scores: self-evaluation sheets (绩效自评表), found and read in grids, and what the P rules say of them.
 
-`read` finds and reads the sheets, `within`, `marks`, `measures` and `across` judge them.
+`titles` and `regions` find the sheets, `read` reads them; `within`, `marks`, `measures` and `across` judge
+them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from gouji.findings import Finding, FindingCell, Verdict
-from gouji.reconcile import Reconciliation
-from gouji.scores.across import check_across
-from gouji.scores.judge import cell as cell_of
-from gouji.scores.judge import open_question, wrong
-from gouji.scores.marks import check_marks, check_reasons, check_total_by_rules
-from gouji.scores.measures import check_copied_rates, check_procurement, check_standards
-from gouji.scores.read import read_scores
-from gouji.scores.within import check_execution, check_funds, check_sums
+from gouji.scores.titles import has_score_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from gouji.facts import Facts
     from gouji.grid import Sheet
-    from gouji.rules import RuleBook
-    from gouji.scores.judge import Judgement
-    from gouji.scores.regions import Region
-    from gouji.scores.sheet import ScoreSheet
-
-__all__ = ["Scored", "read_scores", "with_scores"]
-
-_CHECKS_OF_A_SHEET = (
-    check_execution,
-    check_sums,
-    check_funds,
-    check_marks,
-    check_reasons,
-    check_copied_rates,
-    check_procurement,
-    check_standards,
-    check_total_by_rules,
-)
-
-
-@dataclass(frozen=True)
-class Scored(Reconciliation):
-    """A reconciliation with what the rules say of score sheets as well, `scored` with the exact findings.
-
-    `exact` counts those too.
-    """
-
-    scored: tuple[Finding, ...] = ()
-
-    @cached_property
-    def findings(self) -> tuple[Finding, ...]:
-        """Every finding but the exact ones, in the order of the rule book."""
-        told = [finding for finding in self.scored if finding.verdict != Verdict.EXACT]
-        return _in_order([*self._findings(self.judged), *told], self.book)
-
-    @property
-    def all_findings(self) -> tuple[Finding, ...]:
-        """Every finding, the exact ones included, in the order of the rule book."""
-        return _in_order([*super().all_findings, *self.scored], self.book)
+    from gouji.reconcile import Reconciliation
 
 
 def with_scores(
-    reconciliation: Reconciliation, sheets: Iterable[Sheet], facts: Facts | None = None
+    reconciliation: Reconciliation, sheets: Sequence[Sheet], facts: Facts | None = None
 ) -> Reconciliation:
     """Return the reconciliation with the findings on the score sheets among the sheets, if there are any.
 
     `facts` are the nine tables that a unit's sheet repeats, those of the reconciliation unless given.
     """
-    read, unread = read_scores(sheets)
-    if not read and not unread:
+    if not has_score_sheet(sheets):
         return reconciliation
-    book = reconciliation.book
-    tables = reconciliation.facts if facts is None else facts
-    scored = tuple(_findings((*_judged(read, tables), *map(_unread, unread)), book))
-    exact = sum(finding.verdict == Verdict.EXACT for finding in scored)
-    before = reconciliation
-    return Scored(before.facts, book, before.bound, before.judged, before.exact + exact, scored)
+    from gouji.scores.scored import scored  # noqa: PLC0415 most workbooks have no score sheets
 
-
-def _judged(sheets: Sequence[ScoreSheet], facts: Facts) -> Iterator[Judgement]:
-    for sheet in sheets:
-        for label, entry in sheet.faults():
-            at = cell_of(entry, label, "")
-            yield wrong(entry.fault, entry.fault, ("", entry.text, label), at)
-        for check in _CHECKS_OF_A_SHEET:
-            yield from check(sheet)
-    yield from check_across(sheets, facts)
-
-
-def _unread(region: Region) -> Judgement:
-    at = FindingCell(region.at.sheet, region.at.address, value=region.title)
-    return open_question("P-17", "P-17", ("", region.title, ""), at)
-
-
-def _findings(judgements: Iterable[Judgement], book: RuleBook) -> Iterator[Finding]:
-    rules = {rule.id: rule for rule in book}
-    return (one.finding(rules[one.rule]) for one in judgements if one.rule in rules)
-
-
-def _in_order(findings: Iterable[Finding], book: RuleBook) -> tuple[Finding, ...]:
-    places = {rule.id: place for place, rule in enumerate(book)}
-    return tuple(sorted(findings, key=lambda finding: places[finding.rule]))
+    return scored(reconciliation, sheets, reconciliation.facts if facts is None else facts)

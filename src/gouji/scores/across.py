@@ -10,9 +10,10 @@ from gouji.figures import UNITS, WAN
 from gouji.findings import FindingCell, Verdict
 from gouji.functions.values import half_up
 from gouji.scores.awards import award
-from gouji.scores.forms import PROJECT, UNIT, forms, has_word
+from gouji.scores.forms import forms, has_word
 from gouji.scores.judge import PLACES, Judgement, cell, compared, plain, shown
 from gouji.scores.quantities import HUNDRED, quantity
+from gouji.scores.titles import PROJECT, UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -62,9 +62,8 @@ def award(indicator: Indicator) -> Award | None:
         return Award(rule, points * low / HUNDRED, points * high / HUNDRED)
     if rule == EXACTLY and (ratio(target, actual) or 0) > 1:
         return Award(rule, earned, points)
-    return Award(
-        rule, earned, earned, Fraction(0) if earned == points else Fraction(earned) * _coarseness(actual)
-    )
+    slack = Fraction(0) if earned == points else Fraction(earned) * _coarseness(actual)
+    return Award(rule, earned, earned, slack)
 
 
 def _band(earned: Decimal, points: Decimal) -> tuple[int, int]:

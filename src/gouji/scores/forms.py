@@ -15,13 +15,6 @@ from gouji.labels import bare_label, plain_label, short_label
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-LONGEST_TITLE = 60
-UNIT, PROJECT = "unit", "project"
-"""The kinds of sheets: of a whole unit's spending, of one project's."""
-
-_SENTENCE = re.compile(r"[,。;!?]|^(?:注|说明|详?见|附(?!件|表))")
-_TAIL = re.compile(r"(?:\([^()]*\)|20\d\d年度?|(?:金额)?单位:[百千万亿]*元|续表?|[-—:])+$")
-
 
 @dataclass(frozen=True, slots=True)
 class Forms:
@@ -82,14 +75,3 @@ def named(text: str, labels: Mapping[str, str]) -> str:
 def has_word(text: str, words: str) -> bool:
     """Say whether the text holds one of the words of this name in the forms."""
     return any(word in text for word in forms().words[words])
-
-
-def kind_of_title(text: str) -> str:
-    """Return the kind of the sheet that the text is the title of, '' when it is no title of one."""
-    title = plain_label(text)
-    if len(title) > LONGEST_TITLE or _SENTENCE.search(title):
-        return ""
-    title = _TAIL.sub("", title)
-    if not title.endswith(forms().title_ends):
-        return ""
-    return UNIT if any(word in title for word in forms().unit_words) else PROJECT

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from gouji.facts import Cell
 from gouji.labels import plain_label
 from gouji.scores.entries import number_at, words_at
-from gouji.scores.forms import kind_of_title, named
+from gouji.scores.forms import named
+from gouji.scores.titles import kind_of_title, titles
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -76,17 +77,14 @@ class Region(NamedTuple):
 
 def regions(sheet: Sheet) -> Iterator[Region]:
     """Yield the regions of the titles in a sheet, or the whole sheet when its name alone is a title."""
-    found = [
-        (r, c, kind, plain_label(value))
-        for r, row in enumerate(sheet.rows)
-        for c, value in enumerate(row)
-        if isinstance(value, str) and (kind := kind_of_title(value))
-    ]
+    found = list(titles(sheet))
     if not found and sheet.rows and (kind := kind_of_title(sheet.name)):
-        found = [(ABOVE, 0, kind, plain_label(sheet.name))]
+        found = [(ABOVE, 0, kind)]
     ends = [*(row for row, *_ in found), len(sheet.rows)][1:]
-    for (row, column, kind, title), end in zip(found, ends, strict=True):
-        yield Region(kind, title, sheet, Cell(sheet.name, max(row, 0), column), row + 1, end)
+    for (row, column, kind), end in zip(found, ends, strict=True):
+        title = sheet.name if row == ABOVE else sheet.rows[row][column]
+        at = Cell(sheet.name, max(row, 0), column)
+        yield Region(kind, plain_label(title), sheet, at, row + 1, end)
 
 
 def is_filled(value: Value) -> bool:

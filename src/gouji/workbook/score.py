@@ -9,7 +9,8 @@ from gouji.locate import locate
 from gouji.reconcile import reconcile
 from gouji.report import Report
 from gouji.rules import rule_book
-from gouji.scores import Scored, with_scores
+from gouji.scores import with_scores
+from gouji.scores.scored import Scored
 from gouji.workbook.read import UnreadableError, read_workbook
 
 if TYPE_CHECKING:
