@@ -95,11 +95,21 @@ def out_of_order(comparison: Comparison, lang: str) -> str:
     return "" if comparison.in_order else texts("compare", lang)["not_in_order"].format(*comparison.years)
 
 
+def row_name(pair: Pair) -> str:
+    """Return what a person calls the row: a code's printed name, else its key, which no other row has."""
+    return pair.label if code_of(pair) else pair.row
+
+
+def code_of(pair: Pair) -> str:
+    """Return the code of the row, '' if it has none; a second row of one code has the same."""
+    code = pair.row.partition("#")[0]
+    return code if code.isdecimal() else ""
+
+
 def item_text(pair: Pair) -> str:
-    """Return what a person calls the fact: its row's label and code, and its column if that says more."""
-    code = pair.row if pair.row.isdecimal() and pair.row != pair.label else ""
-    column = "" if pair.column in pair.label else pair.column
-    return " ".join(filter(None, (pair.label, code, column)))
+    """Return what a person calls the fact: its row's name and code, and its column if that says more."""
+    name = row_name(pair)
+    return " ".join(filter(None, (name, code_of(pair), "" if pair.column in name else pair.column)))
 
 
 def reason(pair: Pair, lang: str) -> str:

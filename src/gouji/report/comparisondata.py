@@ -36,34 +36,36 @@ def _report(report: ComparisonReport, lang: str) -> dict[str, Any]:
     return {
         "gouji": __version__,
         "status": report.status,
-        "this": {"path": str(report.this), "error": errors.get("this"), **_reading(this, lang)},
-        "last": {"path": str(report.last), "error": errors.get("last"), **_reading(last, lang)},
+        "this": {"path": str(report.this), "error": errors.get("this"), **_reading("this", this, lang)},
+        "last": {"path": str(report.last), "error": errors.get("last"), **_reading("last", last, lang)},
         "unit": unit,
         **compared,
     }
 
 
-def _reading(reading: Reconciliation | None, lang: str) -> dict[str, Any]:
+def _reading(year: str, reading: Reconciliation | None, lang: str) -> dict[str, Any]:
     """Return a file's year and unit, and what was found in reading it."""
     if reading is None:
         return {"year": None, "unit": None, "findings": []}
     rules = {rule.id: rule for rule in reading.book}
-    return {
-        "year": reading.facts.layout.year or None,
-        "unit": reading.facts.unit,
-        "findings": [_finding(f, message(f, rules[f.rule], lang)) for f in reading.findings],
-    }
+    found = []
+    for finding in reading.findings:
+        cells = [_cell(year, cell.table, cell) for cell in finding.cells]
+        found.append(_finding(finding, message(finding, rules[finding.rule], lang), cells))
+    return {"year": reading.facts.layout.year or None, "unit": reading.facts.unit, "findings": found}
 
 
 def _comparison(comparison: Comparison, lang: str) -> dict[str, Any]:
     rules = {rule.id: rule for rule in comparison.openings.book}
+    found = []
+    for finding in comparison.openings.findings:
+        cells = [_cell(*year_and_table(cell.table), cell) for cell in finding.cells]
+        found.append(_finding(finding, message_between(finding, rules[finding.rule], lang), cells))
     return {
         "counts": dict(comparison.openings.counts),
         "pairs": [_pair(pair) for pair in comparison.pairs],
         "renamed": [renamed._asdict() for renamed in comparison.renamed],
-        "findings": [
-            _finding(f, message_between(f, rules[f.rule], lang)) for f in comparison.openings.findings
-        ],
+        "findings": found,
     }
 
 
@@ -91,19 +93,18 @@ def _place(cell: Cell | None) -> dict[str, str] | None:
     return None if cell is None else {"sheet": cell.sheet, "cell": cell.address}
 
 
-def _finding(finding: Finding, text: str) -> dict[str, Any]:
+def _finding(finding: Finding, text: str, cells: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "rule": finding.rule,
         "verdict": finding.verdict.value,
         "severity": finding.severity,
         "message": text,
         "difference": finding.difference,
-        "cells": [_cell(cell) for cell in finding.cells],
+        "cells": cells,
     }
 
 
-def _cell(cell: FindingCell) -> dict[str, Any]:
-    year, table = year_and_table(cell.table)
+def _cell(year: str, table: str, cell: FindingCell) -> dict[str, Any]:
     return {
         "year": year,
         "sheet": cell.sheet,

@@ -25,6 +25,7 @@ from gouji.messages import texts
 from gouji.report.comparison import (
     DIFFER,
     against,
+    code_of,
     concluded,
     counted,
     item_text,
@@ -36,6 +37,7 @@ from gouji.report.comparison import (
     reading_notes,
     reason,
     renamings,
+    row_name,
 )
 from gouji.report.highlights import classes, largest_changes, totals
 from gouji.workbook.paint import (
@@ -178,8 +180,7 @@ def _paint_list(sheet: Worksheet, comparison: Comparison, lang: str) -> None:
     paint_head(sheet, 1, [words[key] for key, _, _ in _LIST])
     forms = [form for _, _, form in _LIST]
     for r, pair in enumerate(comparison.pairs, 2):
-        code = pair.row if pair.row.isdecimal() else ""
-        names = _title(pair), code, pair.label, pair.column
+        names = _title(pair), code_of(pair), row_name(pair), pair.column
         remarks = reason(pair, lang), _place(pair.this_cell), _place(pair.last_cell)
         values: list[Value] = [*names, *_figures(pair), *remarks]
         paint_row(sheet, r, values, forms)
