@@ -171,7 +171,7 @@ def _write_frame(sheet: Worksheet, lines: int, unit: str) -> None:
     body = f"A{_FIRST_ROW}:{last}{_FIRST_ROW + lines - 1}"
     pale = FormulaRule([f"ISNA(A{_FIRST_ROW})"], font=_PALE)  # type: ignore[no-untyped-call]
     sheet.conditional_formatting.add(body, pale)
-    sheet.freeze_panes = f"B{_FIRST_ROW}"
+    sheet.freeze_panes = f"A{_FIRST_ROW}"
 
 
 def _write_over(sheet: Worksheet, row: int, text: str, font: Font, horizontal: str) -> None:
@@ -221,8 +221,10 @@ def _taking(place: str) -> str:
 
 
 def _set_up_page(sheet: Worksheet) -> None:
+    sheet.print_title_rows = f"1:{_HEAD_ROW}"
     sheet.sheet_view.showGridLines = False
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
