@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
 
@@ -15,7 +16,7 @@ from gouji.report import MISMATCH, UNREADABLE
 from gouji.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from gouji.report import Report
     from gouji.rules import RuleBook
@@ -60,20 +61,57 @@ def gouji(version: Annotated[bool, typer.Option("--version", help=_HELP["version
         raise typer.Exit
 
 
+Paths = Annotated[list[str], typer.Argument(help=_HELP["paths"])]
+Form = Annotated[Format, typer.Option("--format", help=_HELP["format"])]
+Out = Annotated[Path | None, typer.Option(help=_HELP["out"])]
+Lang = Annotated[Language, typer.Option(help=_HELP["lang"])]
+Rules = Annotated[Path | None, typer.Option(help=_HELP["rules"])]
+All = Annotated[bool, typer.Option("--all", help=_HELP["all"])]
+
+
 @app.command(help=_HELP["check"])
 def check(
-    paths: Annotated[list[str], typer.Argument(help=_HELP["paths"])],
-    form: Annotated[Format, typer.Option("--format", help=_HELP["format"])] = Format.TEXT,
-    out: Annotated[Path | None, typer.Option(help=_HELP["out"])] = None,
-    lang: Annotated[Language, typer.Option(help=_HELP["lang"])] = Language.ZH,
-    rules: Annotated[Path | None, typer.Option(help=_HELP["rules"])] = None,
+    paths: Paths,
+    form: Form = Format.TEXT,
+    out: Out = None,
+    lang: Lang = Language.ZH,
+    rules: Rules = None,
     unit: Annotated[Unit | None, typer.Option(help=_HELP["unit"])] = None,
-    show_all: Annotated[bool, typer.Option("--all", help=_HELP["all"])] = False,
+    show_all: All = False,
 ) -> None:
     """Check workbooks, print the result and exit with its status."""
+    from gouji.workbook.check import check as check_file  # noqa: PLC0415 not before --help
+
     book = _rule_book(rules)
-    files = list(dict.fromkeys(_files(paths)))
-    reports = _checked(files, book, unit.value if unit else "")
+    work = partial(check_file, book=book, unit=unit.value if unit else "")
+    _report(paths, work, form, out, lang, show_all)
+
+
+@app.command(help=_HELP["score"])
+def score(
+    paths: Paths,
+    form: Form = Format.TEXT,
+    out: Out = None,
+    lang: Lang = Language.ZH,
+    rules: Rules = None,
+    show_all: All = False,
+) -> None:
+    """Check the score sheets of workbooks, print the result and exit with its status."""
+    from gouji.workbook.score import score as score_file  # noqa: PLC0415 not before --help
+
+    _report(paths, partial(score_file, book=_rule_book(rules)), form, out, lang, show_all)
+
+
+def _report(
+    paths: Iterable[str],
+    work: Callable[[Path], Report],
+    form: Format,
+    out: Path | None,
+    lang: Language,
+    show_all: bool,
+) -> NoReturn:
+    """Do the work on every file, show the reports in the form asked for, and exit with their status."""
+    reports = _checked(list(dict.fromkeys(_files(paths))), work)
     show = {Format.TEXT: _show_text, Format.JSON: _show_json, Format.JSONL: _show_lines}[form]
     with _target(out) as target:
         seen = show(reports, target, lang.value, show_all)
@@ -120,16 +158,15 @@ def _files(paths: Iterable[str]) -> Iterator[Path]:
                 yield one
 
 
-def _checked(files: Sequence[Path], book: RuleBook, unit: str) -> Iterator[Report]:
+def _checked(files: Sequence[Path], work: Callable[[Path], Report]) -> Iterator[Report]:
     """Yield the report of each file, with a progress bar on a terminal when there are several."""
     from gouji.report import Report  # noqa: PLC0415 with the checker, not before --help
-    from gouji.workbook.check import check as check_file  # noqa: PLC0415
 
     def checked(path: Path) -> Report:
         if path.is_dir():
             return Report(path, says="no_files")
         try:
-            return check_file(path, book=book, unit=unit)
+            return work(path)
         except Exception as error:  # noqa: BLE001 one file's defect never stops the others
             return Report(path, says="internal", words=(f"{type(error).__name__}: {error}",))
 

@@ -15,16 +15,19 @@ from gouji.workbook.read import UnreadableError, read_workbook
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from gouji.grid import Sheet
+    from gouji.reconcile import Reconciliation
     from gouji.rules import RuleBook
 
 
 def check(path: str | os.PathLike[str], *, book: RuleBook | None = None, unit: str = "") -> Report:
     """Check one workbook file against the rule book and return the report.
 
-    A file that cannot be read gives a report of status unreadable, never an exception. `book` are the rules
-    to check by, the official ones unless given; `unit` (元 or 万元) is the unit of tables that print none.
+    Self-evaluation sheets (绩效自评表) on sheets of their own are checked with the tables. A file that cannot
+    be read gives a report of status unreadable, never an exception. `book` are the rules to check by, the
+    official ones unless given; `unit` (元 or 万元) is the unit of tables that print none.
     """
     file = Path(path)
     with _collector_paused():
@@ -33,9 +36,22 @@ def check(path: str | os.PathLike[str], *, book: RuleBook | None = None, unit: s
         except UnreadableError as error:
             return Report(file, says=error.says, words=error.words)
         facts = locate(sheets, unit)
-        if not facts.tables:
+        plain = reconcile(facts, rule_book() if book is None else book)
+        whole = _with_scores(plain, sheets)
+        if not facts.tables and whole is plain:
             return Report(file, says="no_table")
-        return Report(file, reconcile(facts, rule_book() if book is None else book))
+        return Report(file, whole)
+
+
+def _with_scores(plain: Reconciliation, sheets: Iterable[Sheet]) -> Reconciliation:
+    """Return the reconciliation with the findings on score sheets among the sheets that hold no table."""
+    tables = {line.sheet for line in plain.facts.lines}
+    others = [sheet for sheet in sheets if sheet.name not in tables]
+    if not others:
+        return plain
+    from gouji.scores import with_scores  # noqa: PLC0415 most workbooks have no score sheets
+
+    return with_scores(plain, others)
 
 
 @contextmanager
