@@ -21,6 +21,7 @@ from gouji.grid import ErrorValue
 from gouji.workbook.engines import KINDS, register_in_formualizer, register_in_formulas
 from gouji.workbook.formulae import reaching
 from gouji.workbook.read import UnreadableError
+from gouji.workbook.values import write_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -56,7 +57,13 @@ def compute(path: Path, formulae: Mapping[Cell, Formula], engine: str = "formual
 def _by_formualizer(path: Path, formulae: Mapping[Cell, Formula]) -> Results:
     import formualizer  # noqa: PLC0415 optional
 
-    workbook = formualizer.load_workbook(str(path))
+    # formualizer takes what an array formula stores behind its first cell for an obstacle
+    in_the_way = {cell: None for cell, formula in formulae.items() if cell != formula.first}
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / "copy.xlsx"
+        if in_the_way:
+            write_values(path, in_the_way, copy)
+        workbook = formualizer.load_workbook(str(copy if in_the_way else path))
     register_in_formualizer(workbook)
     look: Callable[[str, int, int], Any] = workbook.get_value
     try:
@@ -80,10 +87,17 @@ def _by_formulas(path: Path, formulae: Mapping[Cell, Formula]) -> Results:
     import formulas  # type: ignore[import-untyped]  # noqa: PLC0415 optional, seconds to import
 
     register_in_formulas()
-    understood = {cell for cell in formulae if _is_understood(formulae[cell], formulas)}
+    workbook = load_workbook(path, keep_links=False)
+    names = {
+        *workbook.defined_names,
+        *(name for sheet in workbook.worksheets for name in sheet.defined_names),
+    }
+    understood = {cell for cell in formulae if _is_understood(formulae[cell], names, formulas)}
+    for cell in formulae.keys() - understood:
+        workbook[cell.sheet].cell(cell.row + 1, cell.column + 1).value = None
     with TemporaryDirectory() as folder, redirect_stderr(StringIO()):
         copy = Path(folder) / "copy.xlsx"
-        _copy_without(formulae.keys() - understood, path, copy)
+        workbook.save(copy)
         solution = formulas.ExcelModel().loads(str(copy)).finish(complete=False).calculate()
     titles = {cell.sheet.upper(): cell.sheet for cell in formulae}
     return {
@@ -93,23 +107,18 @@ def _by_formulas(path: Path, formulae: Mapping[Cell, Formula]) -> Results:
     }
 
 
-def _is_understood(formula: Formula, formulas: Any) -> bool:
-    """Say whether the text is a formula of this file alone; another file would be looked for on the disk."""
-    if formula.is_external:
+def _is_understood(formula: Formula, names: set[str], formulas: Any) -> bool:
+    """Say whether the text is a formula over this file's own cells and names.
+
+    A cell of another file would be looked for on the disk, and an unknown name would be #REF!.
+    """
+    if formula.is_external or not formula.names <= names:
         return False
     try:
         formulas.Parser().ast(formula.text)
     except formulas.errors.FormulaError:
         return False
     return True
-
-
-def _copy_without(cells: set[Cell], path: Path, copy: Path) -> None:
-    """Write a copy of the file without the formulas of these cells and without links to other files."""
-    workbook = load_workbook(path, keep_links=False)
-    for cell in cells:
-        workbook[cell.sheet].cell(cell.row + 1, cell.column + 1).value = None
-    workbook.save(copy)
 
 
 def _cells_of(solution: Any, titles: Mapping[str, str]) -> Iterator[tuple[Cell, Value]]:

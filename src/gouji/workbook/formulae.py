@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 from zipfile import BadZipFile
 
 from openpyxl import load_workbook
+from openpyxl.cell.read_only import EmptyCell
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token, TokenizerError
 from openpyxl.utils.cell import column_index_from_string, range_boundaries
@@ -56,19 +57,21 @@ class Box(NamedTuple):
         if self.size <= len(cells):
             yield from (cell for cell in self.cells() if cell in cells)
         else:
-            yield from (cell for cell in cells if self._holds(cell))
+            yield from (cell for cell in cells if self.holds(cell))
 
-    def _holds(self, cell: Cell) -> bool:
+    def holds(self, cell: Cell) -> bool:
+        """Say whether the cell lies in it."""
         inside = self.top <= cell.row <= self.bottom and self.left <= cell.column <= self.right
         return inside and cell.sheet == self.sheet
 
 
 @dataclass(frozen=True)
 class Formula:
-    """The formula whose result a cell shows; the cells of an array formula share its text."""
+    """The formula whose result a cell shows; the cells of an array formula share that of the `first`."""
 
     cell: Cell
     text: str
+    first: Cell
 
     @cached_property
     def tokens(self) -> Sequence[Token]:
@@ -98,6 +101,12 @@ class Formula:
         return Box(sheet, top, left, bottom, right)
 
     @property
+    def names(self) -> set[str]:
+        """What it names that is no range: defined names, tables, whatever it may mean by them."""
+        operands = (t for t in self.tokens if t.type == Token.OPERAND and t.subtype == Token.RANGE)
+        return {token.value for token in operands if self.box(token) is None}
+
+    @property
     def is_external(self) -> bool:
         """Whether it takes cells of another file."""
         return bool(_EXTERNAL.search(self.text))
@@ -124,11 +133,16 @@ def read_formulae(path: Path) -> dict[Cell, Formula]:
     for sheet in workbook.worksheets:
         # some writers declare a smaller sheet than they write
         sheet.reset_dimensions()
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.data_type == "f":
-                    at = Cell(sheet.title, cell.row - 1, cell.column - 1)  # type: ignore[operator]
-                    found |= {place: Formula(place, text) for place, text in _results(at, cell.value)}
+        arrays: list[tuple[Box, Formula]] = []
+        for cell in (cell for row in sheet.iter_rows() for cell in row if not isinstance(cell, EmptyCell)):
+            at = Cell(sheet.title, cell.row - 1, cell.column - 1)  # type: ignore[operator]
+            if cell.data_type == "f":
+                found[at] = Formula(at, _text(cell.value), at)
+                if isinstance(cell.value, ArrayFormula):
+                    arrays.append((_area(at, cell.value), found[at]))
+            # an array formula stands in the first cell of its area, so it has been seen
+            elif formula := next((formula for area, formula in arrays if area.holds(at)), None):
+                found[at] = replace(formula, cell=at)
     workbook.close()
     return found
 
@@ -144,15 +158,16 @@ def reaching(formulae: Mapping[Cell, Formula], cells: Collection[Cell]) -> set[C
     return reached
 
 
-def _results(at: Cell, content: object) -> Iterator[tuple[Cell, str]]:
-    """Yield the cells that a formula's cell gives results to, with the text."""
+def _text(content: object) -> str:
+    """Return the text of a formula's cell; a data table has none."""
     if isinstance(content, ArrayFormula):
-        left, top, right, bottom = (int(edge or 1) - 1 for edge in range_boundaries(content.ref))
-        for cell in Box(at.sheet, top, left, bottom, right).cells():
-            yield cell, content.text or ""
-    else:
-        # what is neither text nor array is a data table, which has no text
-        yield at, content if isinstance(content, str) else ""
+        return content.text or ""
+    return content if isinstance(content, str) else ""
+
+
+def _area(first: Cell, formula: ArrayFormula) -> Box:
+    left, top, right, bottom = (int(edge or 1) - 1 for edge in range_boundaries(formula.ref))
+    return Box(first.sheet, top, left, bottom, right)
 
 
 def _column(letters: str | None, default: int) -> int:

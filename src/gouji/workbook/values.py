@@ -31,8 +31,9 @@ def write_values(path: Path, values: Mapping[Cell, Value], out: Path) -> None:
     """Write a copy of an .xlsx or .xlsm file in which the cells of `values` store these results.
 
     Only the value and the type of these cells change; every other part of the file stays byte for byte the
-    same. `out`, which may be `path`, gets its name when the copy is whole. A number is a float. Raises
-    ValueError when the file has no such cell, OSError when it cannot be written.
+    same. A number is a float; None takes the stored result away. `out`, which may be `path`, gets its name
+    when the copy is whole. Raises ValueError when the file has no such cell, OSError when it cannot be
+    written.
     """
     part = out.with_name(f"{out.name}.part")
     try:
@@ -71,21 +72,27 @@ def _with_values(xml: bytes, values: Mapping[Cell, Value]) -> bytes:
 
 def _with_value(match: re.Match[bytes], value: Value) -> bytes:
     prefix, content = match["prefix"], match["content"]
-    kind, text = _stored(value)
+    kind, stored = _stored(value, prefix)
     attributes = _KIND.sub(b"", match["attributes"]) + (b' t="%s"' % kind if kind else b"")
     formula = _FORMULA.match(content)
     split = formula.end() if formula else 0
     rest = _VALUE.sub(b"", content[split:], count=1)
-    stored = b"<%sv>%s</%sv>" % (prefix, text, prefix)
     return b"<%sc%s>%s%s%s</%sc>" % (prefix, attributes, content[:split], stored, rest, prefix)
 
 
-def _stored(value: Value) -> tuple[bytes, bytes]:
-    """Return a value's type, empty for a number, and its text as XML."""
+def _stored(value: Value, prefix: bytes) -> tuple[bytes, bytes]:
+    """Return a value's type, empty for a number, and its element."""
+    if value is None:
+        return b"", b""
     if isinstance(value, bool):
-        return b"b", b"%d" % value
-    if isinstance(value, float):
-        return b"", repr(value).removesuffix(".0").encode()
-    text = str(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    text = _CONTROL.sub(lambda sign: f"_x{ord(sign[0]):04X}_", text)
-    return (b"e" if isinstance(value, ErrorValue) else b"str"), text.encode()
+        kind, text = b"b", str(int(value))
+    elif isinstance(value, float):
+        kind, text = b"", repr(value).removesuffix(".0")
+    else:
+        kind, text = (b"e" if isinstance(value, ErrorValue) else b"str"), _escaped(str(value))
+    return kind, b"<%sv>%s</%sv>" % (prefix, text.encode(), prefix)
+
+
+def _escaped(text: str) -> str:
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _CONTROL.sub(lambda sign: f"_x{ord(sign[0]):04X}_", text)
