@@ -76,7 +76,8 @@ def test_every_other_part_and_every_other_byte_of_the_sheet_stays(tmp_path):
 def test_prefixes_single_quotes_and_shared_formulas_stay_as_they_are(tmp_path, prefix):
     p, name = prefix, f"xmlns{prefix and ':x'}"
     cell = f"<{p}c s='0' r='A2' t='str'><{p}f t='shared' si='0'/><{p}v>alt</{p}v></{p}c>"
-    sheet = f"<{p}worksheet {name}='{MAIN}'><{p}sheetData><{p}row r='2'>{cell}</{p}row></{p}sheetData></{p}worksheet>"
+    data = f"<{p}sheetData><{p}row r='2'>{cell}</{p}row></{p}sheetData>"
+    sheet = f"<{p}worksheet {name}='{MAIN}'>{data}</{p}worksheet>"
     path = xlsx(tmp_path / "a.xlsx", "")
     old = parts(path)
     with ZipFile(path, "w") as archive:
