@@ -373,6 +373,20 @@ def test_an_engine_that_is_not_installed_is_named(tmp_path, monkeypatch, engine)
     assert "pip install" in report.to_json("en")
 
 
+def test_the_results_are_written_into_a_copy_and_never_over_the_file(tmp_path):
+    path = book(tmp_path, {"A1": "1", "A2": "=A1+1 → 5", "A3": "=NOSUCH(1) → 7"})
+    before, out = path.read_bytes(), tmp_path / "out.xlsx"
+
+    assert "mismatch" == recalculate(path, out=out).status
+    assert [1.0, 2.0, 7.0] == [row[0] for row in read_workbook(out)[0].rows]
+    assert "out_is_input" == recalculate(path, out=tmp_path / "." / "a.xlsx").says
+    assert ("not_written", "unreadable") == (
+        (report := recalculate(path, out=tmp_path / "no folder" / "a.xlsx")).says,
+        report.status,
+    )
+    assert before == path.read_bytes()
+
+
 def test_the_result_has_the_documented_form(tmp_path, statement):
     schema = json.loads((DOCS / "result.schema.json").read_text("utf-8"))
 

@@ -50,21 +50,27 @@ class Recalculated(Reconciliation):
         return self.told
 
 
-def recalculate(path: str | os.PathLike[str], engine: str = "formualizer") -> Report:
+def recalculate(
+    path: str | os.PathLike[str], engine: str = "formualizer", *, out: Path | None = None
+) -> Report:
     """Compute every formula of an .xlsx or .xlsm file with the engine, formualizer or formulas.
 
     The report says which stored results differ, which formulas could not be computed, which are circular,
-    and which totals leave out an item of their rule; its reconciliation is a Recalculated. A file that
-    cannot be read or has no formulas gives a report of status unreadable, never an exception.
+    and which totals leave out an item of their rule; its reconciliation is a Recalculated. `out` is where to
+    write a copy of the file that stores the results, those that could not be computed as they were. A file
+    that cannot be read, has no formulas, or whose copy cannot be written gives a report of status
+    unreadable, never an exception.
     """
     file = Path(path)
     try:
         sheets = read_workbook(file)
         workbook = _recomputed(sheets, file, engine)
+        if not workbook.formulae:
+            raise UnreadableError("no_formulas")  # noqa: TRY301 said like the others
+        if out is not None:
+            _write(file, workbook, out)
     except UnreadableError as error:
         return Report(file, says=error.says, words=error.words)
-    if not workbook.formulae:
-        return Report(file, says="no_formulas")
     return Report(file, _reconciled(sheets, workbook))
 
 
@@ -114,6 +120,17 @@ def _reconciled(sheets: Sequence[Sheet], workbook: Recomputed) -> Recalculated:
     told = formula_findings(workbook, facts, book)
     exact = sum(finding.verdict == Verdict.EXACT for finding in told)
     return Recalculated(facts, book, Bound((), (), ()), (), exact, told, workbook.results)
+
+
+def _write(file: Path, workbook: Recomputed, out: Path) -> None:
+    from gouji.workbook.values import write_values  # noqa: PLC0415 as above
+
+    if out.exists() and out.samefile(file):
+        raise UnreadableError("out_is_input", str(out))
+    try:
+        write_values(file, workbook.results, out)
+    except OSError as error:
+        raise UnreadableError("not_written", str(out), error.strerror or str(error)) from None
 
 
 def _value(rows: Sequence[Sequence[Value]], cell: Cell) -> Value:
