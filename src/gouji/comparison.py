@@ -177,7 +177,7 @@ def _moved(table: Table, start: int) -> Table:
 
 @cache
 def _reading(book: RuleBook) -> RuleBook:
-    """Return the rules that say what was found in reading."""
+    """Return the rules without ties, among them those that say what was found in reading."""
     return tuple(r for r in book if not (r.trees or r.trees_if_printed or r.trees_between_years))
 
 

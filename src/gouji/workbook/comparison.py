@@ -65,9 +65,9 @@ if TYPE_CHECKING:
     from gouji.workbook.paint import Value
 
 _FIGURES = (("this", 15, AMOUNT), ("last", 15, AMOUNT), ("change", 15, AMOUNT), ("growth", 11, RATE))
-_SUMMARY = (("table", 36, ""), ("item", 40, ""), *_FIGURES, ("remark", 14, ""))
+_SUMMARY = (("table", 36, ""), ("item", 50, ""), *_FIGURES, ("remark", 14, ""))
 _LIST = (
-    *(("table", 36, ""), ("code", 9, ""), ("item", 34, ""), ("column", 22, "")),
+    *(("table", 38, ""), ("code", 9, ""), ("item", 34, ""), ("column", 22, "")),
     *_FIGURES,
     *(("remark", 14, ""), ("this_cell", 15, ""), ("last_cell", 15, "")),
 )
