@@ -16,7 +16,7 @@ LAYERS = [
     {"amounts"},
     {"locate", "rules"},
     {"reconcile"},
-    {"scores"},
+    {"scores", "comparison"},
     {"messages"},
     {"report"},
     {"workbook"},
@@ -25,6 +25,7 @@ LAYERS = [
     {"__main__"},
 ]
 CORE = (
+    "comparison",
     "figures",
     "functions",
     "grid",

@@ -154,6 +154,22 @@ def test_out_writes_the_whole_file_or_none(run, tmp_path):
     assert ["a.xlsx", "结果.json"] == sorted(p.name for p in tmp_path.iterdir())
 
 
+def test_the_result_is_never_written_over_the_workbook(run, tmp_path):
+    path = workbook(tmp_path / "a.xlsx")
+    before = path.read_bytes()
+    result = run("--format", "json", "--out", path, path)
+
+    assert (2, before) == (result.exit_code, path.read_bytes())
+
+
+def test_a_label_with_brackets_is_printed_as_it_stands(run, tmp_path):
+    names = dict(FIGURES.names) | {"2010301": "行政[/b]运行[red]"}
+    amounts = dict(FIGURES.amounts) | {("T3", "2010301", "本年支出合计"): Decimal(1)}
+    write_official(replace(FIGURES, names=names, amounts=amounts), tmp_path / "a.xlsx")
+
+    assert "行政[/b]运行[red]" in run(tmp_path / "a.xlsx").stdout
+
+
 def test_a_rule_file_adds_rules_and_its_errors_name_file_rule_and_position(run, tmp_path):
     path, rules = workbook(tmp_path / "a.xlsx"), tmp_path / "自己的.toml"
     rules.write_text(

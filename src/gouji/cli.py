@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from gouji.report import Report
+    from gouji.report.comparison import ComparisonReport
     from gouji.rules import RuleBook
 
 EXIT_TIES, EXIT_MISMATCH, EXIT_UNREADABLE = 0, 1, 2
@@ -26,6 +27,7 @@ TEXT_WIDTH = 120
 """Characters a line of a text report that goes to a file or a pipe."""
 
 _HELP = texts("cli", "zh")
+_COMPARE = texts("compare", "zh")
 app = typer.Typer(
     name="gouji", help=_HELP["app"], no_args_is_help=True, add_completion=False, rich_markup_mode=None
 )
@@ -37,6 +39,14 @@ class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
     JSONL = "jsonl"
+
+
+class ComparisonFormat(StrEnum):
+    """How a comparison is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    XLSX = "xlsx"
 
 
 class Language(StrEnum):
@@ -111,11 +121,37 @@ def _report(
     show_all: bool,
 ) -> NoReturn:
     """Do the work on every file, show the reports in the form asked for, and exit with their status."""
-    reports = _checked(list(dict.fromkeys(_files(paths))), work)
+    files = list(dict.fromkeys(_files(paths)))
+    if out is not None and any(out.resolve() == file.resolve() for file in files):
+        _stop(_HELP["out_is_input"].format(out))
+    reports = _checked(files, work)
     show = {Format.TEXT: _show_text, Format.JSON: _show_json, Format.JSONL: _show_lines}[form]
     with _target(out) as target:
         seen = show(reports, target, lang.value, show_all)
     raise typer.Exit(_exit_status(seen))
+
+
+@app.command(help=_COMPARE["help"])
+def compare(
+    this: Annotated[Path, typer.Argument(help=_COMPARE["help_this"])],
+    last: Annotated[Path, typer.Argument(help=_COMPARE["help_last"])],
+    form: Annotated[ComparisonFormat, typer.Option("--format", help=_HELP["format"])] = ComparisonFormat.TEXT,
+    out: Annotated[Path | None, typer.Option(help=_COMPARE["help_out"])] = None,
+    lang: Annotated[Language, typer.Option(help=_HELP["lang"])] = Language.ZH,
+) -> None:
+    """Compare the workbooks of two years, print or write the result and exit with its status."""
+    words = texts("compare", lang.value)
+    if out is None and form == ComparisonFormat.XLSX:
+        _stop(words["out_needed"])
+    if out is not None and out.resolve() in (this.resolve(), last.resolve()):
+        _stop(words["out_is_input"].format(out))
+    report = _compared(this, last)
+    if out is not None and form == ComparisonFormat.XLSX and report.comparison is not None:
+        _write_comparison(report, out, lang.value)
+    else:
+        with _target(None if form == ComparisonFormat.XLSX else out) as target:
+            _show_comparison(report, target, lang.value, as_json=form == ComparisonFormat.JSON)
+    raise typer.Exit(_exit_status([report]))
 
 
 def main() -> None:
@@ -179,6 +215,17 @@ def _checked(files: Sequence[Path], work: Callable[[Path], Report]) -> Iterator[
         yield from map(checked, files)
 
 
+def _compared(this: Path, last: Path) -> ComparisonReport:
+    from gouji.report.comparison import ComparisonReport, Unreadable  # noqa: PLC0415 with the checker
+    from gouji.workbook.compare import compare as compare_files  # noqa: PLC0415
+
+    try:
+        return compare_files(this, last)
+    except Exception as error:  # noqa: BLE001 an accountant is shown no traceback
+        words = (f"{type(error).__name__}: {error}",)
+        return ComparisonReport(this, last, errors=(Unreadable("this", this, "internal", words),))
+
+
 @contextmanager
 def _target(out: Path | None) -> Iterator[TextIO]:
     """Give the screen or the named file; the file appears under its name only when it is whole."""
@@ -229,7 +276,28 @@ def _show_lines(reports: Iterable[Report], target: TextIO, lang: str, show_all: 
     return seen
 
 
-def _exit_status(reports: Sequence[Report]) -> int:
+def _show_comparison(report: ComparisonReport, target: TextIO, lang: str, *, as_json: bool) -> None:
+    if as_json:
+        target.write(report.to_json(lang) + "\n")
+        return
+    from rich.console import Console  # noqa: PLC0415 slow to import
+
+    from gouji.report.comparisontext import comparison_text  # noqa: PLC0415
+
+    console = Console(file=target, width=None if target.isatty() else TEXT_WIDTH, highlight=False)
+    console.print(comparison_text(report, lang))
+
+
+def _write_comparison(report: ComparisonReport, out: Path, lang: str) -> None:
+    from gouji.workbook.comparison import write_comparison  # noqa: PLC0415 openpyxl is slow to import
+
+    try:
+        write_comparison(report, out, lang)
+    except OSError as error:
+        _stop(f"{out}: {error.strerror}")
+
+
+def _exit_status(reports: Sequence[Report | ComparisonReport]) -> int:
     """Return 2 when a file could not be read or there was none, else 1 on a mismatch, else 0."""
     statuses = {report.status for report in reports}
     if UNREADABLE in statuses or not reports:

@@ -134,7 +134,8 @@ def _cells(cells: Sequence[FindingCell], lang: str) -> Table:
     for n, cell in enumerate(cells[:MOST_CELLS]):
         sign = _sign(sides[n], n > 0 and sides[n - 1] == sides[n])
         name = " ".join(part for part in (cell.label or cell.row, _code(cell), cell.column) if part)
-        table.add_row(sign, name, f"{cell.sheet}!{cell.cell}", _amount(cell, words))
+        # a bare string would be read as rich's markup, and a label may hold a bracket
+        table.add_row(sign, *map(Text, (name, f"{cell.sheet}!{cell.cell}", _amount(cell, words))))
     if len(cells) > MOST_CELLS:
         table.add_row("", words["more_cells"].format(len(cells) - MOST_CELLS), "", "")
     return table
