@@ -3,13 +3,14 @@
 import re
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from tests.conftest import SAMPLES
 from workbooks.build import build, figures
 
 from gouji.grid import ErrorValue
 from gouji.workbook.analysis import ANALYSIS_SHEET, parse_analysis
-from gouji.workbook.compute import ENGINES
+from gouji.workbook.compute import ENGINES, compute
+from gouji.workbook.formulae import read_formulae
 from gouji.workbook.read import read_workbook
 from gouji.workbook.recalculate import recalculate
 
@@ -134,6 +135,79 @@ def test_a_program_without_the_functions_shows_what_is_stored(folder):
 def test_two_builds_are_byte_for_byte_the_same(folder, tmp_path):
     for path in build(tmp_path):
         assert path.read_bytes() == (folder / path.name).read_bytes()
+
+
+# --- all ties of the narrative and its score sheets -------------------------------------------------------
+
+TIES = [
+    (1, "GJ_TIE(185.29,185.29,0,0)", 0.0),
+    (2, "GJ_TIE(185.29,183.99,0,1.30)", 0.0),
+    (3, "GJ_PHRASE(185.29,254.50)", "减少69.21万元，下降27.19%"),
+    (4, "GJ_SHARE(185.29,185.29)", 1.0),
+    (4, "GJ_SHARE(0,185.29)", 0.0),
+    (5, "GJ_SHARE(181.59,183.99)", 0.987),
+    (5, "GJ_SHARE(2.40,183.99)", 0.013),
+    (5, "GJ_TIE(183.99,181.59,2.40)", 0.0),
+    (6, "GJ_TIE(185.29,0,185.29)", 0.0),
+    (6, "GJ_TIE(185.29,183.99,1.30)", 0.0),
+    (7, "GJ_VARIANCE(185.29,212.65)", -0.1287),
+    (8, "GJ_PHRASE(183.99,235.88)", "减少51.89万元，下降22.00%"),
+    (8, "GJ_VARIANCE(183.99,212.65)", -0.1348),
+    (9, "GJ_SHARE(165.99,183.99)", 0.9022),
+    (9, "GJ_SHARE(18.00,183.99)", 0.0978),
+    (9, "GJ_TIE(183.99,165.99,18.00)", 0.0),
+    (10, "GJ_TIE(165.99,163.59,2.40)", 0.0),
+    (11, "GJ_GROWTH(163.59,230.80)", -0.2912),
+    (11, "GJ_GROWTH(2.40,2.88)", -0.1667),
+    (11, "GJ_GROWTH(18.00,1.99)", 8.0452),
+    (11, "GJ_GROWTH(0.00,0.21)", -1.0),
+    (11, "GJ_TIE(235.88,230.80,2.88,1.99,0.21)", 0.0),
+    (11, "GJ_TIE(-51.89,-67.21,-0.48,16.01,-0.21)", 0.0),
+    (12, "GJ_TIE(181.59,163.59,18.00)", 0.0),
+    (13, "GJ_TIE(181.59,177.82,3.77)", 0.0),
+    (14, "GJ_PHRASE(3.77,2.20)", "增加1.57万元，增长71.36%"),
+    (15, "GJ_TIE(10,10,0,0)", 0.0),
+    (16, "GJ_TIE(82.56,66.09,16.47)", 0.0),
+    (16, "GJ_TIE(68.49,66.09,2.40)", 0.0),
+    (17, "GJ_EXECUTION(183.99,187.84)", 0.9795),
+    (17, "GJ_EXECUTION_SCORE(183.99,187.84,10)", 9.8),
+    (18, "GJ_TIE(100,10,8,12,10,10,15,10,15,10)", 0.0),
+    (18, "GJ_TIE(99.02,9.8,8,11.76,10,10,15,9.46,15,10)", 0.0),
+    (19, 'GJ_SCORE(">=88%","83.22%",10)', 9.46),
+    (20, 'GJ_SCORE(">=40万件","72.3万件",15)', 15.0),
+    (20, 'GJ_SCORE(">=73%","74.51%",15)', 15.0),
+    (20, 'GJ_SCORE(">=95%","95%",10)', 10.0),
+    (21, "GJ_EXECUTION_SCORE(66.09,66.09,10)", 10.0),
+    (21, 'GJ_SCORE("<=1万元","1.1万元",20)', 18.18),
+    (21, "GJ_TIE(98.18,10,10,5,10,10,5,18.18,20,10)", 0.0),
+    (22, "GJ_EXECUTION(2.40,16.47)", 0.1457),
+    (22, "GJ_EXECUTION_SCORE(2.40,16.47,10)", 1.46),
+    (22, "GJ_TIE(72.92,1.46,12,10,8,1.46,10,0,20,10)", 0.0),
+    (23, "GJ_TIE(16.95,2*12*1200/10000,14.07)", 0.0),
+    (23, "GJ_TIE(16.47,2*10*1200/10000,14.07)", 0.0),
+    (23, "GJ_CHANGE(16.95,16.47)", 0.48),
+    (24, "GJ_TIE(60,5*12*1)", 0.0),
+    (25, "GJ_CHANGE(187.84,183.99)", 3.85),
+    (25, "GJ_TIE(3.85,GJ_CHANGE(187.84,185.29),1.30)", 0.0),
+]
+"""Row of “ties that hold” in tables-and-rules.md §4.2, formula, result. Row 26 is about equal texts."""
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_tie_that_holds_is_reproduced_by_a_formula(tmp_path, engine):
+    workbook = Workbook()
+    for _, formula, _ in TIES:
+        workbook.active.append([f"={formula}"])
+    workbook.save(tmp_path / "ties.xlsx")
+
+    results = compute(tmp_path / "ties.xlsx", read_formulae(tmp_path / "ties.xlsx"), engine)
+
+    assert [(row, formula, result) for row, formula, result in TIES] == [
+        (row, formula, result) for (row, formula, _), result in zip(TIES, results.values(), strict=True)
+    ]
+
+
+# --- lines ----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -362,6 +362,20 @@ def test_a_file_that_the_engine_refuses_says_so(tmp_path):
     assert "--engine" in report.to_json()
 
 
+def test_an_engine_that_panics_is_one_sentence_as_well(tmp_path, monkeypatch):
+    class PanicException(BaseException):
+        """What Python code gets from a panic in Rust."""
+
+    def panic(*_):
+        raise PanicException
+
+    monkeypatch.setitem(ENGINES, "formualizer", panic)
+
+    report = recalculate(book(tmp_path, {"A1": "=1+1"}))
+
+    assert ("engine_failed", ("formualizer", "PanicException")) == (report.says, report.words)
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_an_engine_that_is_not_installed_is_named(tmp_path, monkeypatch, engine):
     monkeypatch.setitem(sys.modules, engine, None)

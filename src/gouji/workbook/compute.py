@@ -36,7 +36,7 @@ _NOT_UNDERSTOOD = "#NAME?"
 
 
 def compute(path: Path, formulae: Mapping[Cell, Formula], engine: str = "formualizer") -> Results:
-    """Return the results of the formulas that the engine can settle, formualizer or formulas.
+    """Return the results of the formulas that the engine can settle, formualizer or formulas, in their order.
 
     Left out are formulas that it does not understand, circular ones, those that depend on the clock or on
     chance, and all that take the result of such a one. A result is a number (a date by its serial day), a
@@ -47,11 +47,13 @@ def compute(path: Path, formulae: Mapping[Cell, Formula], engine: str = "formual
         results = ENGINES[engine](path, formulae)
     except ImportError:
         raise UnreadableError("no_engine", engine) from None
-    except Exception as error:  # noqa: BLE001 engines raise errors of every kind on a file they cannot take
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # noqa: BLE001 engines fail in every way, a panic in Rust is no Exception
         raise UnreadableError("engine_failed", engine, type(error).__name__) from None
     unsettled = {cell for cell in formulae if cell not in results or formulae[cell].is_changing}
     unsettled |= reaching(formulae, unsettled)
-    return {cell: result for cell, result in results.items() if cell not in unsettled}
+    return {cell: results[cell] for cell in formulae if cell not in unsettled}
 
 
 def _by_formualizer(path: Path, formulae: Mapping[Cell, Formula]) -> Results:

@@ -106,8 +106,8 @@ def _recomputed(sheets: Sequence[Sheet], path: Path, engine: str) -> Recomputed:
     from gouji.workbook.formulae import read_formulae  # noqa: PLC0415
     from gouji.workbook.formulafindings import Recomputed  # noqa: PLC0415
 
-    formulae = read_formulae(path)
     rows = {sheet.name: sheet.rows for sheet in sheets}
+    formulae = {cell: formula for cell, formula in read_formulae(path).items() if cell.sheet in rows}
     stored = {cell: plain(_value(rows[cell.sheet], cell)) for cell in formulae}
     return Recomputed(formulae, stored, compute(path, formulae, engine) if formulae else {})
 
