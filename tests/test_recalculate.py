@@ -183,6 +183,12 @@ def test_a_formula_that_the_engine_does_not_understand_is_left_as_it_is(tmp_path
     assert "ties" == recalculate(path, engine).status
 
 
+def test_a_range_where_one_cell_is_meant_is_not_taken_for_an_array(tmp_path):
+    path = book(tmp_path, {"A1": "1", "B1": "=A1:A2*2 → 2", "A2": "2", "B2": "=A1:A2*2 → 4"})
+
+    assert [] == [line for line in told(path) if not line.startswith("R-02")]
+
+
 @ENGINE
 def test_nothing_is_said_of_results_that_rest_on_what_is_not_understood(tmp_path, engine):
     cells = {"A1": "=NOSUCH(1) → 5", "A2": "=IFERROR(A1,0) → 5", "A3": "=SUM(A1:A2) → 10", "B1": "=1+1 → 2"}

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import load_workbook
-from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.cell import quote_sheetname, range_boundaries
 from openpyxl.utils.datetime import to_excel
 
 from gouji.facts import Cell
@@ -26,6 +26,8 @@ from gouji.workbook.values import write_values
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    import formualizer
+
     from gouji.grid import Value
     from gouji.workbook.formulae import Formula
 
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
 
 _NOT_UNDERSTOOD = "#NAME?"
 """What both engines answer to a function or a name that they do not know."""
+
+_BLOCKED = "#SPILL!"
+"""What formualizer answers to what it takes for an array without room."""
 
 
 def compute(path: Path, formulae: Mapping[Cell, Formula], engine: str = "formualizer") -> Results:
@@ -74,15 +79,24 @@ def _by_formualizer(path: Path, formulae: Mapping[Cell, Formula]) -> Results:
         # one name that it cannot resolve, such as another file's cell, stops the whole evaluation
         look = workbook.evaluate_cell
     results = {}
-    for cell in formulae:
+    for cell, formula in formulae.items():
         try:
             value = look(cell.sheet, cell.row + 1, cell.column + 1)
         except formualizer.ExcelEvaluationError:
             continue
         text = KINDS.get(value["kind"], _NOT_UNDERSTOOD) if isinstance(value, dict) else ""
-        if text != _NOT_UNDERSTOOD:
+        if text not in (_NOT_UNDERSTOOD, _BLOCKED) and (formula.is_array or not _spills(workbook, cell)):
             results[cell] = ErrorValue(text) if text else plain(value)
     return results
+
+
+def _spills(workbook: formualizer.Workbook, cell: Cell) -> bool:
+    """Say whether formualizer has taken a formula such as =A1:A9*2 for an array.
+
+    A spreadsheet program takes of A1:A9 the cell in the formula's row unless the file says it is an array.
+    """
+    place = f"{quote_sheetname(cell.sheet)}!{cell.address}"
+    return workbook.inspect_cell(place, include_values=False).cell.spill is not None
 
 
 def _by_formulas(path: Path, formulae: Mapping[Cell, Formula]) -> Results:

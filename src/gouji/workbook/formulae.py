@@ -72,6 +72,7 @@ class Formula:
     cell: Cell
     text: str
     first: Cell
+    is_array: bool = False
 
     @cached_property
     def tokens(self) -> Sequence[Token]:
@@ -137,7 +138,7 @@ def read_formulae(path: Path) -> dict[Cell, Formula]:
         for cell in (cell for row in sheet.iter_rows() for cell in row if not isinstance(cell, EmptyCell)):
             at = Cell(sheet.title, cell.row - 1, cell.column - 1)  # type: ignore[operator]
             if cell.data_type == "f":
-                found[at] = Formula(at, _text(cell.value), at)
+                found[at] = Formula(at, _text(cell.value), at, isinstance(cell.value, ArrayFormula))
                 if isinstance(cell.value, ArrayFormula):
                     arrays.append((_area(at, cell.value), found[at]))
             # an array formula stands in the first cell of its area, so it has been seen
