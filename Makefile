@@ -24,7 +24,7 @@ lint: $(READY)
 
 samples: $(SAMPLES)
 
-$(SAMPLES): $(READY) workbooks/build.py $(wildcard workbooks/figures/*) $(wildcard src/gouji/workbook/*.py) $(wildcard src/gouji/catalogue/*)
+$(SAMPLES): $(READY) workbooks/build.py $(wildcard workbooks/figures/*) $(wildcard src/gouji/workbook/*.py) $(wildcard src/gouji/catalogue/*) $(wildcard src/gouji/functions/*)
 	$(BIN)/python workbooks/build.py
 
 bench: samples

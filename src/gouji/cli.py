@@ -56,6 +56,13 @@ class Language(StrEnum):
     EN = "en"
 
 
+class Engine(StrEnum):
+    """The engines that compute formulas."""
+
+    FORMUALIZER = "formualizer"
+    FORMULAS = "formulas"
+
+
 class Unit(StrEnum):
     """The units of the forms."""
 
@@ -110,6 +117,24 @@ def score(
     from gouji.workbook.score import score as score_file  # noqa: PLC0415 not before --help
 
     _report(paths, partial(score_file, book=_rule_book(rules)), form, out, lang, show_all)
+
+
+@app.command(help=_HELP["recalculate"])
+def recalculate(
+    paths: Paths,
+    engine: Annotated[Engine, typer.Option(help=_HELP["engine"])] = Engine.FORMUALIZER,
+    write: Annotated[Path | None, typer.Option(help=_HELP["write"])] = None,
+    form: Form = Format.TEXT,
+    out: Out = None,
+    lang: Lang = Language.ZH,
+    show_all: All = False,
+) -> None:
+    """Compute the formulas of workbooks anew, print what is wrong with them and exit with its status."""
+    from gouji.workbook.recalculate import recalculate as recalculate_file  # noqa: PLC0415 not before --help
+
+    if write and len(set(_files(paths))) > 1:
+        _stop(texts("cli", lang.value)["write_one"])
+    _report(paths, partial(recalculate_file, engine=engine.value, out=write), form, out, lang, show_all)
 
 
 def _report(

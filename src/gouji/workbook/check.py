@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gouji.grid import Uncached
 from gouji.locate import locate
 from gouji.reconcile import reconcile
 from gouji.report import Report
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator
 
+    from gouji.facts import Remark
     from gouji.grid import Sheet
     from gouji.reconcile import Reconciliation
     from gouji.rules import RuleBook
@@ -32,15 +35,26 @@ def check(path: str | os.PathLike[str], *, book: RuleBook | None = None, unit: s
     file = Path(path)
     with _collector_paused():
         try:
-            sheets = read_workbook(file)
+            sheets, computed = _with_results(read_workbook(file), file)
         except UnreadableError as error:
             return Report(file, says=error.says, words=error.words)
         facts = locate(sheets, unit)
+        if computed:
+            facts = replace(facts, remarks=(*facts.remarks, *computed))
         plain = reconcile(facts, rule_book() if book is None else book)
         whole = _with_scores(plain, sheets)
         if not facts.tables and whole is plain:
             return Report(file, says="no_table")
         return Report(file, whole)
+
+
+def _with_results(sheets: list[Sheet], file: Path) -> tuple[list[Sheet], tuple[Remark, ...]]:
+    """Return the sheets with the results of formulas for which the file stores none, and remarks on it."""
+    if not any(Uncached in map(type, row) for sheet in sheets for row in sheet.rows):
+        return sheets, ()
+    from gouji.workbook.recalculate import with_computed  # noqa: PLC0415 most files store their results
+
+    return with_computed(sheets, file)
 
 
 def _with_scores(plain: Reconciliation, sheets: Iterable[Sheet]) -> Reconciliation:
