@@ -221,3 +221,39 @@ def test_checking_writes_nothing(run, tmp_path):
 
     assert before == (path.read_bytes(), path.stat().st_mtime_ns)
     assert ["a.xlsx"] == [p.name for p in tmp_path.iterdir()]
+
+
+def test_recalculate_compares_stored_results_and_writes_a_copy(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append([1.5, 2.5, "=A1+B1", "=GJ_GROWTH(B1,A1)"])
+    book.save(tmp_path / "a.xlsx")
+    result = CliRunner().invoke(
+        cli.app, ["recalculate", str(tmp_path / "a.xlsx"), "--write", str(tmp_path / "b.xlsx")]
+    )
+
+    written = openpyxl.load_workbook(tmp_path / "b.xlsx", data_only=True).active
+    assert (0, 4.0, 0.6667) == (result.exit_code, written["C1"].value, written["D1"].value)
+
+
+def test_formulas_without_a_stored_result_are_computed_and_it_is_said(run, tmp_path):
+    path = workbook(tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(path)
+    sheet = book["公开01表"]
+    sheet["F37"] = "=F33+F34+F35"
+    book.save(path)
+    result = run("--format", "json", path)
+
+    findings = json.loads(result.stdout)["files"][0]["findings"]
+    assert 0 == result.exit_code
+    assert [("F-15", ["F37"])] == [
+        (f["rule"], [c["cell"] for c in f["cells"]]) for f in findings if f["rule"].startswith("F-")
+    ]
+
+
+def test_score_checks_the_score_sheets_alone():
+    result = CliRunner().invoke(
+        cli.app, ["score", "--format", "json", str(ROOT / "workbooks" / "2023决算样表.xlsx")]
+    )
+
+    rules = {finding["rule"] for finding in json.loads(result.stdout)["files"][0]["findings"]}
+    assert (1, True, set()) == (result.exit_code, "P-05" in rules, {r for r in rules if r[0] in "WX"})
