@@ -178,12 +178,8 @@ class Facts:
     @cached_property
     def layout(self) -> Layout:
         """What of the facts is not amounts."""
-        key = tuple([(line.table, line.key, line.columns) for line in self.lines])
-        filled = frozenset(
-            line.table
-            for line in self.lines
-            if any(self.amounts[line.start : line.start + len(line.columns)])
-        )
+        key = tuple(map(_place_of, self.lines))
+        filled = frozenset(table.id for table in self.tables.values() if self._is_filled(table))
         year = max((table.year for table in self.tables.values()), default=0)
         return Layout((key, frozenset(self.tables), filled, year), self.tables, filled, year)
 
@@ -191,5 +187,9 @@ class Facts:
         """Return the cell where the fact stands."""
         return self.fact(index).cell
 
+    def _is_filled(self, table: Table) -> bool:
+        return any(any(self.amounts[one.start : one.start + len(one.columns)]) for one in table.lines)
+
 
 _start = attrgetter("start")
+_place_of = attrgetter("table", "key", "columns")

@@ -103,7 +103,8 @@ def judge(families: Iterable[Family], facts: Facts) -> tuple[list[Judged], int]:
             continue
         holds = _RELATIONS[family.relation]
         for left, right in family.forms:
-            total, other = sum(map(amount, left)), sum(map(amount, right))
+            total = amount(left[0]) if len(left) == 1 else sum(map(amount, left))
+            other = amount(right[0]) if len(right) == 1 else sum(map(amount, right))
             if unreadable and not unreadable.isdisjoint(left + right):
                 judged.append(Judged(family, left, right, Verdict.NOT_EVALUATED, 0))
             elif holds(total, other):

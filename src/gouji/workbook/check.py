@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,9 +15,9 @@ from gouji.workbook.read import UnreadableError, read_workbook
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-    from gouji.facts import Remark
+    from gouji.facts import Facts
     from gouji.grid import Sheet
     from gouji.reconcile import Reconciliation
     from gouji.rules import RuleBook
@@ -33,28 +31,31 @@ def check(path: str | os.PathLike[str], *, book: RuleBook | None = None, unit: s
     official ones unless given; `unit` (元 or 万元) is the unit of tables that print none.
     """
     file = Path(path)
-    with _collector_paused():
-        try:
-            sheets, computed = _with_results(read_workbook(file), file)
-        except UnreadableError as error:
-            return Report(file, says=error.says, words=error.words)
-        facts = locate(sheets, unit)
-        if computed:
-            facts = replace(facts, remarks=(*facts.remarks, *computed))
-        plain = reconcile(facts, rule_book() if book is None else book)
-        whole = _with_scores(plain, sheets)
-        if not facts.tables and whole is plain:
-            return Report(file, says="no_table")
-        return Report(file, whole)
+    try:
+        sheets = read_workbook(file)
+    except UnreadableError as error:
+        return Report(file, says=error.says, words=error.words)
+    facts = locate(sheets, unit)
+    if facts.remarks or not facts.tables:
+        sheets, facts = _with_results(sheets, facts, file, unit)
+    plain = reconcile(facts, rule_book() if book is None else book)
+    whole = _with_scores(plain, sheets)
+    if not facts.tables and whole is plain:
+        return Report(file, says="no_table")
+    return Report(file, whole)
 
 
-def _with_results(sheets: list[Sheet], file: Path) -> tuple[list[Sheet], tuple[Remark, ...]]:
-    """Return the sheets with the results of formulas for which the file stores none, and remarks on it."""
+def _with_results(sheets: list[Sheet], facts: Facts, file: Path, unit: str) -> tuple[list[Sheet], Facts]:
+    """Return sheets and facts with the results of formulas for which the file stores none."""
     if not any(Uncached in map(type, row) for sheet in sheets for row in sheet.rows):
-        return sheets, ()
+        return sheets, facts
     from gouji.workbook.recalculate import with_computed  # noqa: PLC0415 most files store their results
 
-    return with_computed(sheets, file)
+    filled, remarks = with_computed(sheets, file)
+    if not remarks:
+        return sheets, facts
+    facts = locate(filled, unit)
+    return filled, replace(facts, remarks=(*facts.remarks, *remarks))
 
 
 def _with_scores(plain: Reconciliation, sheets: Iterable[Sheet]) -> Reconciliation:
@@ -66,16 +67,3 @@ def _with_scores(plain: Reconciliation, sheets: Iterable[Sheet]) -> Reconciliati
     from gouji.scores import with_scores  # noqa: PLC0415 most workbooks have no score sheets
 
     return with_scores(plain, others)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep the garbage collector from walking the thousands of cells and facts that all live to the end."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()

@@ -20,7 +20,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from gouji.grid import Sheet, Value, sheet_of
 from gouji.workbook.otherformats import ODS_CONTENT, ods_errors, xls_errors
-from gouji.workbook.sheetxml import PROLOGUE, Special, extent, has_doctype, sheet_parts, specials
+from gouji.workbook.sheetxml import PROLOGUE, Special, extent, has_doctype, sheet_names, specials, worksheets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -115,7 +115,7 @@ def _inspect(archive: ZipFile) -> Mapping[str, Sequence[Special]]:
     if ODS_CONTENT in archive.namelist():
         return _inspect_ods(archive)
     found = {}
-    for part, name in sheet_parts(archive):
+    for part in worksheets(archive):
         xml = archive.read(part)
         height, width = extent(xml)
         if height * width > MAX_CELLS:
@@ -123,12 +123,13 @@ def _inspect(archive: ZipFile) -> Mapping[str, Sequence[Special]]:
         if has_doctype(xml):
             raise UnreadableError("unsafe_xml")
         if cells := specials(xml):
-            found[name] = cells
+            found[part] = cells
     if _STRINGS in archive.namelist():
         with archive.open(_STRINGS) as strings:
             if has_doctype(strings.read(PROLOGUE)):
                 raise UnreadableError("unsafe_xml")
-    return found
+    names = sheet_names(archive) if found else {}
+    return {names[part]: cells for part, cells in found.items() if part in names}
 
 
 def _inspect_ods(archive: ZipFile) -> Mapping[str, Sequence[Special]]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Special = tuple[int, int, ErrorValue | Uncached]
 """(zero-based row, column, value)"""
 
+_RELATIONS = "xl/_rels/workbook.xml.rels"
 _SHEET = re.compile(r"<(?:\w+:)?sheet\b([^>]*)>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b([^>]*)>")
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
@@ -35,21 +36,32 @@ SMALL_HEIGHT = 300
 """Rows whose rectangle is no burden even if it has every column."""
 
 
-def sheet_parts(archive: ZipFile) -> Iterator[tuple[str, str]]:
-    """Yield (part, sheet name) of the worksheets of an Excel file; nothing for other kinds of file."""
+def worksheets(archive: ZipFile) -> list[str]:
+    """Return the parts of an Excel file that are worksheets; nothing for other kinds of file."""
+    if _RELATIONS not in archive.namelist():
+        return []
+    parts = [
+        name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")
+    ]
+    if archive.read(_RELATIONS).count(b'/relationships/worksheet"') == len(parts):
+        return parts
+    return list(sheet_names(archive))
+
+
+def sheet_names(archive: ZipFile) -> dict[str, str]:
+    """Return part → sheet name of the worksheets of an Excel file."""
     names = set(archive.namelist())
-    relations = "xl/_rels/workbook.xml.rels"
-    if relations not in names or "xl/workbook.xml" not in names:
-        return
     targets = {
         entry.get("Id", ""): entry.get("Target", "")
-        for entry in _elements(_RELATION, archive.read(relations).decode("utf-8", "replace"))
+        for entry in _elements(_RELATION, archive.read(_RELATIONS).decode("utf-8", "replace"))
     }
+    found = {}
     for entry in _elements(_SHEET, archive.read("xl/workbook.xml").decode("utf-8", "replace")):
         target = targets.get(next((v for k, v in entry.items() if k.endswith(":id")), ""), "")
         part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
         if part in names and "chartsheets/" not in part:
-            yield part, _unescaped(entry.get("name", ""))
+            found[part] = _unescaped(entry.get("name", ""))
+    return found
 
 
 def specials(xml: bytes) -> list[Special]:

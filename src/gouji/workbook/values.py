@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 from gouji.grid import ErrorValue
-from gouji.workbook.sheetxml import place, sheet_parts
+from gouji.workbook.sheetxml import place, sheet_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +39,7 @@ def write_values(path: Path, values: Mapping[Cell, Value], out: Path) -> None:
     try:
         with ZipFile(path) as source, ZipFile(part, "w") as target:
             target.comment = source.comment
-            titles = dict(sheet_parts(source))
+            titles = sheet_names(source)
             if lost := {cell.sheet for cell in values} - set(titles.values()):
                 raise ValueError(f"no sheet {', '.join(sorted(lost))}")
             for entry in source.infolist():
