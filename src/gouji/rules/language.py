@@ -18,16 +18,16 @@ groups of the catalogue. Outside `sum` a row word ranges over its rows; inside, 
 from __future__ import annotations
 
 import ast
-import difflib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NoReturn
 
 from gouji.catalogue import CLASS_GROUP, catalogue
+from gouji.facts import TOTAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 ANY_CODE, ANY_ROW, BELOW = "科目", "行", "下级"
 LEVELS = {CLASS_GROUP: 3, "款": 5, "项": 7}
@@ -239,16 +239,24 @@ def _table(node: ast.expr) -> str:
 
 
 def _must_know(table: str, row: str, column: str, node: ast.expr) -> None:
-    spec = catalogue().tables[table]
-    rows = {r.key for r in spec.rows} | row_words(table) | {"合计"}
+    rows, columns = _known(table)
     if row and row not in rows and not row.isdecimal():
         _fail(f"{table} has no row {row}{_suggestion(row, rows)}", node)
-    columns = {c.key for c in spec.columns}
     if column and column not in columns:
         _fail(f"{table} has no column {column}{_suggestion(column, columns)}", node)
 
 
-def _suggestion(word: str, known: set[str]) -> str:
+@cache
+def _known(table: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the row keys and words, and the column keys, of the table."""
+    spec = catalogue().tables[table]
+    rows = {row.key for row in spec.rows} | row_words(table) | {TOTAL}
+    return frozenset(rows), frozenset(column.key for column in spec.columns)
+
+
+def _suggestion(word: str, known: Iterable[str]) -> str:
+    import difflib  # noqa: PLC0415 only where a rule is wrong
+
     near = difflib.get_close_matches(word, known, 1, 0.5)
     return f"; did you mean {near[0]}?" if near else ""
 
