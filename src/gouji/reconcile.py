@@ -201,7 +201,7 @@ def _of_remark(remark: Remark, rule: Rule) -> Finding:
 
 
 CELL_RULES = frozenset({"F-05", "F-06", "F-07", "F-08", "F-10", "F-11", "F-15"})
-"""Reading rules about a cell's own content, which is wrong; the others say what was left out of the check."""
+"""Reading rules about what stands in a cell; the others say what was left out of the check."""
 
 
 def _of_broken(broken: Broken) -> Finding:

@@ -10,12 +10,12 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.properties import CalcProperties
-from openpyxl.worksheet.properties import PageSetupProperties
 
 from gouji.grid import sheet_of
 from gouji.locate import locate
 from gouji.workbook.compute import compute
 from gouji.workbook.formulae import read_formulae
+from gouji.workbook.paint import fit_across
 from gouji.workbook.values import write_values
 
 if TYPE_CHECKING:
@@ -115,7 +115,8 @@ def paint_analysis(workbook: Workbook, lines: Iterable[AnalysisLine], *, filled:
     for row, line in enumerate(shown, _FIRST_ROW):
         for column, content in enumerate(_contents(row, line, places, facts.unit, filled=filled), 1):
             _write(sheet, row, column, content)
-    _set_up_page(sheet)
+    sheet.print_title_rows = f"1:{_HEAD_ROW}"
+    fit_across(sheet)
     # a program without the functions is to show the stored results, not to compute them on opening
     workbook.calculation = CalcProperties(calcId=_CALCULATED_BY, fullCalcOnLoad=False)
 
@@ -218,13 +219,3 @@ def _budget(line: AnalysisLine, places: Mapping[Key, str], *, filled: bool) -> s
 def _taking(place: str) -> str:
     # a plain reference to a blank cell is 0, and a blank must not count as zero
     return f'=IF(ISBLANK({place}),"",{place})'
-
-
-def _set_up_page(sheet: Worksheet) -> None:
-    sheet.print_title_rows = f"1:{_HEAD_ROW}"
-    sheet.sheet_view.showGridLines = False
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0

@@ -10,20 +10,18 @@ from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
-from unicodedata import east_asian_width
 from xml.etree.ElementTree import canonicalize
 from zipfile import ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.page import PageMargins
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.xml.constants import ARC_CORE
 from openpyxl.xml.functions import tostring
 
 from gouji.statement import Key, Statement
 from gouji.workbook.forms import Cell, Form, Row, blocks, code_name, official_forms
+from gouji.workbook.paint import set_up_page, text_width
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -109,7 +107,8 @@ def _paint(sheet: Worksheet, form: Form, statement: Statement) -> None:
     for r, height in enumerate(_head_heights(form, widths), _HEAD_ROW):
         sheet.row_dimensions[r].height = height
     sheet.freeze_panes = f"A{body_row}"
-    _set_up_page(sheet, f"1:{body_row - 1}", one_page=form.one_page)
+    sheet.print_title_rows = f"1:{body_row - 1}"
+    set_up_page(sheet, 1 if form.one_page else 0)
 
 
 def _write_title(sheet: Worksheet, form: Form) -> None:
@@ -129,7 +128,7 @@ def _write_lines(sheet: Worksheet, first: int, lines: Sequence[str], widths: Seq
     """Write each text into a row of its own, merged over all columns and as high as it needs."""
     for r, line in enumerate(lines, first):
         _write(sheet, f"A{r}", line, _FONT, "left", to=f"{get_column_letter(len(widths))}{r}")
-        sheet.row_dimensions[r].height = _LINE * math.ceil(_width(line) / (sum(widths) - 4))
+        sheet.row_dimensions[r].height = _LINE * math.ceil(text_width(line) / (sum(widths) - 4))
 
 
 def _align_head(_: Cell) -> Alignment:
@@ -179,7 +178,7 @@ def _set_widths(sheet: Worksheet, form: Form, amounts: Mapping[Key, Decimal]) ->
         max(
             *(_LEAST_WIDTHS.get(str(label), 0) for label in head),
             0 if _LEAST_WIDTHS.keys() & set(head) else _LEAST_WIDTH,
-            *(_width(_text(cell, amounts)) + 3 for cell in body),
+            *(text_width(_text(cell, amounts)) + 3 for cell in body),
         )
         for head, body in zip(zip(*form.head, strict=True), zip(*form.body, strict=True), strict=True)
     ]
@@ -194,30 +193,13 @@ def _text(cell: Cell, amounts: Mapping[Key, Decimal]) -> str:
     return str(cell)
 
 
-def _width(text: str) -> int:
-    """Return the width of a text in characters; a Chinese sign is two wide."""
-    return sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in text)
-
-
 def _head_heights(form: Form, widths: Sequence[float]) -> list[float]:
     lines = [1.0] * len(form.head)
     for top, left, bottom, right in blocks(form.head):
-        needed = math.ceil(_width(str(form.head[top][left])) / (sum(widths[left : right + 1]) - 2))
+        needed = math.ceil(text_width(str(form.head[top][left])) / (sum(widths[left : right + 1]) - 2))
         for r in range(top, bottom + 1):
             lines[r] = max(lines[r], needed / (bottom - top + 1))
     return [_LINE * n + 3 for n in lines]
-
-
-def _set_up_page(sheet: Worksheet, repeated_rows: str, *, one_page: bool) -> None:
-    sheet.print_title_rows = repeated_rows
-    sheet.sheet_view.showGridLines = False
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 1 if one_page else 0
-    sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-    sheet.print_options.horizontalCentered = True
 
 
 def _paint_notes(
@@ -242,7 +224,8 @@ def _paint_notes(
     head_row = 2 + len(notes)
     _paint_rows(sheet, head_row, form.head, statement.amounts, _HEAD)
     _paint_rows(sheet, head_row + 1, form.body, statement.amounts, _NOTE)
-    _set_up_page(sheet, f"{head_row}:{head_row}", one_page=form.one_page)
+    sheet.print_title_rows = f"{head_row}:{head_row}"
+    set_up_page(sheet)
 
 
 def _save(workbook: Workbook, path: Path) -> None:

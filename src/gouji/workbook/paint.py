@@ -1,4 +1,4 @@
-"""Paint: how the sheets of our own reports look: fonts, heads, rows of values, lines, printed pages."""
+"""Paint: how the sheets of our own workbooks look: fonts, heads, rows of values, lines, printed pages."""
 
 from __future__ import annotations
 
@@ -73,8 +73,7 @@ def paint_lines(sheet: Worksheet, row: int, lines: Sequence[str], columns: int) 
     for r, line in enumerate(lines, row):
         write(sheet, r, 1, line).alignment = Alignment(vertical="center", wrap_text=True)
         sheet.merge_cells(None, r, 1, r, columns)
-        signs = sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in line)
-        sheet.row_dimensions[r].height = _LINE_HEIGHT * max(1, math.ceil(signs / width))
+        sheet.row_dimensions[r].height = _LINE_HEIGHT * max(1, math.ceil(text_width(line) / width))
     return row + len(lines)
 
 
@@ -84,12 +83,27 @@ def set_widths(sheet: Worksheet, widths: Sequence[int]) -> None:
         sheet.column_dimensions[get_column_letter(c)].width = width
 
 
-def set_up_page(sheet: Worksheet) -> None:
-    """Print on A4 landscape, as wide as the page."""
+def text_width(text: str) -> int:
+    """Return the width of a text in characters; a Chinese sign is two wide."""
+    return sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in text)
+
+
+def fit_to_a4(sheet: Worksheet) -> None:
+    """Print on A4, scaled to the page, without the grid lines of the screen."""
     sheet.sheet_view.showGridLines = False
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+
+
+def fit_across(sheet: Worksheet, pages: int = 0) -> None:
+    """Print on A4 landscape, one page wide and so many pages high, 0 for as many as it takes."""
+    fit_to_a4(sheet)
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, pages
+
+
+def set_up_page(sheet: Worksheet, pages: int = 0) -> None:
+    """Print across A4 within narrow margins, in the middle of the page."""
+    fit_across(sheet, pages)
     sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.6, bottom=0.6)
     sheet.print_options.horizontalCentered = True

@@ -7,11 +7,11 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
-from unicodedata import east_asian_width
 
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
+
+from gouji.workbook.paint import fit_to_a4, text_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -112,9 +112,7 @@ def _paint(sheet: Worksheet, printed: PrintedSheet) -> None:
     heights[1] = 2 * _LINE
     for row, height in heights.items():
         sheet.row_dimensions[row].height = height
-    sheet.sheet_view.showGridLines = False
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.paperSize = 9  # A4
+    fit_to_a4(sheet)
 
 
 def _paint_block(sheet: Worksheet, block: Block, *, framed: bool) -> None:
@@ -149,7 +147,7 @@ def _stored(text: str) -> tuple[Decimal | str | None, str]:
 
 def _lines(text: str, width: float) -> int:
     """Return the lines that the text takes in a column of the width in characters."""
-    return max(1, math.ceil(sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in text) / (width - 2)))
+    return max(1, math.ceil(text_width(text) / (width - 2)))
 
 
 def _unit_blocks(printed: PrintedSheet) -> Iterator[Block]:
