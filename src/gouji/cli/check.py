@@ -1,0 +1,155 @@
+"""The commands that check files: check, score, recalculate."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
+
+import typer
+
+from gouji.cli.app import app
+from gouji.cli.inputs import files_of, rule_book_of
+from gouji.cli.options import All, Form, Format, Lang, Language, Out, Paths, Rules, Unit
+from gouji.cli.output import TEXT_WIDTH, exit_status, stop, target_of
+from gouji.messages import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from gouji.report import Report
+
+_HELP = texts("cli", "zh")
+
+
+class Engine(StrEnum):
+    """The engines that compute formulas."""
+
+    FORMUALIZER = "formualizer"
+    FORMULAS = "formulas"
+
+
+@app.command(help=_HELP["check"])
+def check(
+    paths: Paths,
+    form: Form = Format.TEXT,
+    out: Out = None,
+    lang: Lang = Language.ZH,
+    rules: Rules = None,
+    unit: Annotated[Unit | None, typer.Option(help=_HELP["unit"])] = None,
+    show_all: All = False,
+) -> None:
+    """Check workbooks, print the result and exit with its status."""
+    from gouji.workbook.check import check as check_file  # noqa: PLC0415 not before --help
+
+    book = rule_book_of(rules)
+    work = partial(check_file, book=book, unit=unit.value if unit else "")
+    _report(paths, work, form, out, lang, show_all)
+
+
+@app.command(help=_HELP["score"])
+def score(
+    paths: Paths,
+    form: Form = Format.TEXT,
+    out: Out = None,
+    lang: Lang = Language.ZH,
+    rules: Rules = None,
+    show_all: All = False,
+) -> None:
+    """Check the score sheets of workbooks, print the result and exit with its status."""
+    from gouji.workbook.score import score as score_file  # noqa: PLC0415 not before --help
+
+    _report(paths, partial(score_file, book=rule_book_of(rules)), form, out, lang, show_all)
+
+
+@app.command(help=_HELP["recalculate"])
+def recalculate(
+    paths: Paths,
+    engine: Annotated[Engine, typer.Option(help=_HELP["engine"])] = Engine.FORMUALIZER,
+    write: Annotated[Path | None, typer.Option(help=_HELP["write"])] = None,
+    form: Form = Format.TEXT,
+    out: Out = None,
+    lang: Lang = Language.ZH,
+    show_all: All = False,
+) -> None:
+    """Compute the formulas of workbooks anew, print what is wrong with them and exit with its status."""
+    from gouji.workbook.recalculate import recalculate as recalculate_file  # noqa: PLC0415 not before --help
+
+    if write and len(set(files_of(paths))) > 1:
+        stop(texts("cli", lang.value)["write_one"])
+    _report(paths, partial(recalculate_file, engine=engine.value, out=write), form, out, lang, show_all)
+
+
+def _report(
+    paths: Iterable[str],
+    work: Callable[[Path], Report],
+    form: Format,
+    out: Path | None,
+    lang: Language,
+    show_all: bool,
+) -> NoReturn:
+    """Do the work on every file, show the reports in the form asked for, and exit with their status."""
+    files = list(dict.fromkeys(files_of(paths)))
+    if out is not None and any(out.resolve() == file.resolve() for file in files):
+        stop(_HELP["out_is_input"].format(out))
+    reports = _checked(files, work)
+    show = {Format.TEXT: _show_text, Format.JSON: _show_json, Format.JSONL: _show_lines}[form]
+    with target_of(out) as target:
+        seen = show(reports, target, lang.value, show_all)
+    raise typer.Exit(exit_status(seen))
+
+
+def _checked(files: Sequence[Path], work: Callable[[Path], Report]) -> Iterator[Report]:
+    """Yield the report of each file, with a progress bar on a terminal when there are several."""
+    from gouji.report import Report  # noqa: PLC0415 with the checker, not before --help
+
+    def checked(path: Path) -> Report:
+        if path.is_dir():
+            return Report(path, says="no_files")
+        try:
+            return work(path)
+        except Exception as error:  # noqa: BLE001 one file's defect never stops the others
+            return Report(path, says="internal", words=(f"{type(error).__name__}: {error}",))
+
+    if len(files) > 1 and sys.stderr.isatty():
+        from rich.console import Console  # noqa: PLC0415
+        from rich.progress import track  # noqa: PLC0415
+
+        yield from map(checked, track(files, _HELP["progress"], console=Console(stderr=True), transient=True))
+    else:
+        yield from map(checked, files)
+
+
+def _show_text(reports: Iterable[Report], target: TextIO, lang: str, show_all: bool) -> list[Report]:
+    from rich.console import Console  # noqa: PLC0415 slow to import
+
+    from gouji.report.text import summary_line, text_report  # noqa: PLC0415
+
+    console = Console(file=target, width=None if target.isatty() else TEXT_WIDTH, highlight=False)
+    seen = []
+    for report in reports:
+        console.print(text_report(report, lang, with_exact=show_all))
+        seen.append(report)
+    if len(seen) != 1:
+        console.print(summary_line(seen, lang))
+    return seen
+
+
+def _show_json(reports: Iterable[Report], target: TextIO, lang: str, show_all: bool) -> list[Report]:
+    from gouji.report.data import to_json  # noqa: PLC0415
+
+    seen = list(reports)
+    target.write(to_json(seen, lang, with_exact=show_all) + "\n")
+    return seen
+
+
+def _show_lines(reports: Iterable[Report], target: TextIO, lang: str, show_all: bool) -> list[Report]:
+    from gouji.report.data import to_json_line  # noqa: PLC0415
+
+    seen = []
+    for report in reports:
+        target.write(to_json_line(report, lang, with_exact=show_all) + "\n")
+        seen.append(report)
+    return seen
