@@ -16,7 +16,7 @@ LAYERS = [
     {"amounts"},
     {"locate", "rules"},
     {"reconcile"},
-    {"scores", "comparison"},
+    {"scores", "comparison", "narrative"},
     {"messages"},
     {"report"},
     {"workbook"},
@@ -38,6 +38,7 @@ CORE = (
     "reconcile",
     "scores",
     "messages",
+    "narrative",
 )
 
 
