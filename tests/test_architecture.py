@@ -18,7 +18,7 @@ LAYERS = [
     {"reconcile"},
     {"scores", "comparison", "narrative"},
     {"messages"},
-    {"report"},
+    {"marks", "report"},
     {"workbook"},
     {"live"},
     {"cli"},
@@ -38,6 +38,7 @@ CORE = (
     "reconcile",
     "scores",
     "messages",
+    "marks",
     "narrative",
 )
 

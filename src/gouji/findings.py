@@ -22,7 +22,8 @@ class FindingCell(NamedTuple):
 
     `weight` is +1 on the left side of the tie and -1 on the right, 0 where no tie weighs it; `value` is the
     printed value in the table's own unit, None for a blank. `table`, `row` and `column` are catalogue keys,
-    '' where the cell belongs to none; `label` is the row's printed label.
+    '' where the cell belongs to none; `label` is the row's printed label. `culprit`: the cell is in the first
+    of the smallest sets whose correction makes every tie hold.
     """
 
     sheet: str
@@ -33,13 +34,15 @@ class FindingCell(NamedTuple):
     weight: int = 0
     value: str | None = None
     label: str = ""
+    culprit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One finding. `says` and `words` are the key and the words of its message in the message catalogue.
 
-    `difference` is left minus right in the workbook's unit, None where nothing was added up.
+    `difference` is left minus right in the workbook's unit, None where nothing was added up; `relation` is
+    what should hold between left and right: ==, <= or >=.
     """
 
     rule: str
@@ -49,3 +52,4 @@ class Finding:
     words: tuple[str, ...] = ()
     difference: str | None = None
     cells: tuple[FindingCell, ...] = ()
+    relation: str = "=="

@@ -178,7 +178,9 @@ def _of_form(judged: Judged, facts: Facts) -> Finding:
         return Finding(rule.id, verdict, rule.severity, says, place, None, cells)
     sums = (sum(facts.amounts[i] for i in side) for side in (left, right))
     words = (*map(printed, sums), printed(difference))
-    return Finding(rule.id, verdict, rule.severity, verdict.value, words, plain(difference), cells)
+    return Finding(
+        rule.id, verdict, rule.severity, verdict.value, words, plain(difference), cells, family.relation
+    )
 
 
 def _cell(facts: Facts, index: int, weight: int) -> FindingCell:

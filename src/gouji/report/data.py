@@ -72,5 +72,5 @@ def _cell(cell: FindingCell) -> dict[str, Any]:
         "column": cell.column,
         "weight": cell.weight,
         "value": cell.value,
-        "culprit": False,
+        "culprit": cell.culprit,
     }

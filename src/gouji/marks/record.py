@@ -1,0 +1,103 @@
+"""Record: what was there before the marks, kept in the workbook itself on a sheet nobody sees.
+
+A row of the sheet has three cells: what it is about, a formula that refers to the place, and a JSON text. The
+formula is what finds the place again: spreadsheets keep references right when rows are inserted, sheets are
+renamed and files saved, while an address in a text would grow stale.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from gouji.marks.kinds import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+RESULTS_SHEET = "核对结果"
+RECORD_SHEET = "_gouji"
+BOOK, RESULTS, SHEET, CELL = "book", "results", "sheet", "cell"
+"""What a row is about."""
+
+_REFERENCE = re.compile(r"=?\$?(?:'((?:[^']|'')+)'|([^'!]+))[!.]\$?([A-Z]+)\$?(\d+)")
+
+Row = tuple[str, str, str]
+"""(what, formula, JSON)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A marked cell as it was before.
+
+    `color` is its fill as RRGGBB, '' for none. A mark in a file also knows the XML of its fill and border and
+    the number of its style, and what was made for it: '' for a cell that was there, else cell, row (both
+    were not there) or content (the row was there without cells). `note` is ours, `joined` how it stands with
+    a user's own: '' alone, else below it, and plain where the user's had no runs.
+    """
+
+    sheet: str
+    cell: str
+    kind: Kind
+    note: str
+    color: str = ""
+    fill: str = ""
+    border: str = ""
+    style: int = -1
+    made: str = ""
+    joined: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Everything that clearing needs: the results sheet's name, the cells, and what a file knows of itself.
+
+    `file` maps names of the file's parts to what was done to them; it is empty for marks made live.
+    """
+
+    results: str
+    cells: tuple[Before, ...]
+    file: str = ""
+
+
+def rows_of(record: Record) -> list[Row]:
+    """Return the rows of the record sheet, in the order of the cells."""
+    rows = [(BOOK, "", record.file), (RESULTS, reference(record.results, "A1"), "")]
+    for cell in record.cells:
+        known = {key: value for key, value in asdict(cell).items() if key not in ("sheet", "cell")}
+        rows.append((CELL, reference(cell.sheet, cell.cell), json.dumps(known, ensure_ascii=False)))
+    return rows
+
+
+def record_of(rows: Iterable[Sequence[object]]) -> Record:
+    """Return the record that the rows keep; a place that was deleted since is left out.
+
+    Raises ValueError when the rows are not those of a record.
+    """
+    file, results, cells = "", "", []
+    for what, formula, text in rows:
+        place = place_of(str(formula or ""))
+        if what == BOOK:
+            file = str(text or "")
+        elif what == RESULTS and place:
+            results = place[0]
+        elif what == CELL and place:
+            known = json.loads(str(text))
+            cells.append(Before(*place, Kind(known.pop("kind")), **known))
+    return Record(results, tuple(cells), file)
+
+
+def reference(sheet: str, cell: str) -> str:
+    """Return the formula that refers to a cell."""
+    quoted = sheet.replace("'", "''")
+    return f"='{quoted}'!{cell}"
+
+
+def place_of(formula: str) -> tuple[str, str] | None:
+    """Return sheet and A1 address that a formula of `reference` refers to by now, None for a lost place."""
+    match = _REFERENCE.fullmatch(formula)
+    if match is None or "#REF" in formula:
+        return None
+    return (match[1].replace("''", "'") if match[1] else match[2]), f"{match[3]}{match[4]}"
