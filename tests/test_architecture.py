@@ -117,7 +117,7 @@ def test_checking_a_file_imports_neither_pandas_nor_openpyxl(tmp_path):
 
 
 def test_the_public_names_are_these():
-    assert ["Report", "__version__", "check"] == sorted(gouji.__all__)
+    assert ["Report", "__version__", "check", "clear", "mark"] == sorted(gouji.__all__)
     assert all(getattr(gouji, name) for name in gouji.__all__)
     with pytest.raises(AttributeError):
         gouji.no_such_name  # noqa: B018

@@ -17,10 +17,17 @@ from gouji.version import __version__
 if TYPE_CHECKING:
     from gouji.report import Report
     from gouji.workbook.check import check
+    from gouji.workbook.clear import clear
+    from gouji.workbook.mark import mark
 
-__all__ = ["Report", "__version__", "check"]
+__all__ = ["Report", "__version__", "check", "clear", "mark"]
 
-_HOMES = {"Report": "gouji.report", "check": "gouji.workbook.check"}
+_HOMES = {
+    "Report": "gouji.report",
+    "check": "gouji.workbook.check",
+    "clear": "gouji.workbook.clear",
+    "mark": "gouji.workbook.mark",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -58,7 +58,7 @@ def without(text: str, ours: str) -> str:
 
     What the user wrote before or behind stays. Where our part was edited, it ends with the note.
     """
-    for part in (DIVIDER + ours, ours):
+    for part in (DIVIDER + ours, ours) if ours else ():
         if part in text:
             return text.replace(part, "", 1)
     start = text.find(TAG)

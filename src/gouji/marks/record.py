@@ -17,10 +17,15 @@ from gouji.marks.kinds import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from gouji.grid import Sheet
+
 RESULTS_SHEET = "核对结果"
 RECORD_SHEET = "_gouji"
-BOOK, RESULTS, SHEET, CELL = "book", "results", "sheet", "cell"
+FILE, RESULTS, CELL = "file", "results", "cell"
 """What a row is about."""
+
+MOST_SIGNS = 30_000
+"""Signs in a cell of the record; a spreadsheet takes 32,767."""
 
 _REFERENCE = re.compile(r"=?\$?(?:'((?:[^']|'')+)'|([^'!]+))[!.]\$?([A-Z]+)\$?(\d+)")
 
@@ -30,12 +35,10 @@ Row = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """A marked cell as it was before.
+    """A marked cell as it was before, and the note it was given.
 
-    `color` is its fill as RRGGBB, '' for none. A mark in a file also knows the XML of its fill and border and
-    the number of its style, and what was made for it: '' for a cell that was there, else cell, row (both
-    were not there) or content (the row was there without cells). `note` is ours, `joined` how it stands with
-    a user's own: '' alone, else below it, and plain where the user's had no runs.
+    `color` is its fill as RRGGBB, '' for none; a mark in a file also knows the XML of its fill and, where
+    it was changed, of its border.
     """
 
     sheet: str
@@ -45,16 +48,14 @@ class Before:
     color: str = ""
     fill: str = ""
     border: str = ""
-    style: int = -1
-    made: str = ""
-    joined: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Everything that clearing needs: the results sheet's name, the cells, and what a file knows of itself.
+    """Everything that clearing needs: the results sheet's name and the cells.
 
-    `file` maps names of the file's parts to what was done to them; it is empty for marks made live.
+    `file` is what a marked file says of its own parts, for an exact inverse as long as no spreadsheet has
+    saved it; it is empty for marks made live.
     """
 
     results: str
@@ -64,7 +65,11 @@ class Record:
 
 def rows_of(record: Record) -> list[Row]:
     """Return the rows of the record sheet, in the order of the cells."""
-    rows = [(BOOK, "", record.file), (RESULTS, reference(record.results, "A1"), "")]
+    pieces = (record.file[n : n + MOST_SIGNS] for n in range(0, len(record.file), MOST_SIGNS))
+    rows = [
+        (RESULTS, reference(record.results, "A1"), record.results),
+        *((FILE, "", piece) for piece in pieces),
+    ]
     for cell in record.cells:
         known = {key: value for key, value in asdict(cell).items() if key not in ("sheet", "cell")}
         rows.append((CELL, reference(cell.sheet, cell.cell), json.dumps(known, ensure_ascii=False)))
@@ -79,14 +84,23 @@ def record_of(rows: Iterable[Sequence[object]]) -> Record:
     file, results, cells = "", "", []
     for what, formula, text in rows:
         place = place_of(str(formula or ""))
-        if what == BOOK:
-            file = str(text or "")
+        if what == FILE:
+            file += str(text)
         elif what == RESULTS and place:
             results = place[0]
         elif what == CELL and place:
             known = json.loads(str(text))
             cells.append(Before(*place, Kind(known.pop("kind")), **known))
     return Record(results, tuple(cells), file)
+
+
+def without_marks(sheets: Sequence[Sheet]) -> Sequence[Sheet]:
+    """Return the sheets of a workbook without those that its marks have added."""
+    record = next((sheet for sheet in sheets if sheet.name == RECORD_SHEET), None)
+    if record is None:
+        return sheets
+    ours = {RECORD_SHEET, *(str(row[2]) for row in record.rows if row[0] == RESULTS)}
+    return [sheet for sheet in sheets if sheet.name not in ours]
 
 
 def reference(sheet: str, cell: str) -> str:

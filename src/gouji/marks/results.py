@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gouji.reconcile import Reconciliation
 
 COLUMNS = ("severity", "rule", "place", "expected", "found", "difference", "explanation")
-WIDTHS = (10, 10, 26, 14, 14, 14, 90)
+WIDTHS = (9, 10, 30, 14, 14, 14, 72)
 """Widths of the columns in characters."""
 
 _GROUPS = ("must", "should", "info", "plug", "rounding", "not_evaluated")
@@ -85,6 +85,8 @@ def _row(finding: Finding, result: Reconciliation, lang: str) -> Row:
     cell = main_cell(finding.cells)
     evaluated = finding.verdict != Verdict.NOT_EVALUATED
     amounts = expected_of(finding, cell, result.facts) if cell and evaluated else None
+    if amounts is not None and not amounts.is_plausible:
+        amounts = None
     return Row(
         _kind(finding, cell),
         _severity(finding, lang),
@@ -112,7 +114,7 @@ def _severity(finding: Finding, lang: str) -> str:
 
 
 def _place(cell: FindingCell | None) -> str:
-    return f"{cell.sheet}!{cell.cell}" if cell else ""
+    return f"{cell.sheet}!{cell.cell} {cell.label}".rstrip() if cell else ""
 
 
 def _explanation(finding: Finding, cell: FindingCell | None, result: Reconciliation, lang: str) -> str:

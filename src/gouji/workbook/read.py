@@ -19,6 +19,7 @@ from zlib import error as ZlibError  # noqa: N812 an exception by any other name
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from gouji.grid import Sheet, Value, sheet_of
+from gouji.marks.record import without_marks
 from gouji.workbook.otherformats import ODS_CONTENT, ods_errors, xls_errors
 from gouji.workbook.sheetxml import PROLOGUE, Special, extent, has_doctype, sheet_names, specials, worksheets
 
@@ -52,7 +53,7 @@ def read_workbook(path: Path) -> list[Sheet]:
     """Return the worksheets of the file in their order; raise UnreadableError when it cannot be read."""
     data = _content(path)
     if data.startswith(_ZIP):
-        return _read_zip(data)
+        return list(without_marks(_read_zip(data)))
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
             raise UnreadableError("password")

@@ -10,7 +10,7 @@ import math
 from typing import TYPE_CHECKING
 
 from gouji.grid import address
-from gouji.marks.notes import DIVIDER, without
+from gouji.marks.notes import DIVIDER, TAG, without
 from gouji.workbook.package import vml
 from gouji.workbook.package.cells import place_of
 from gouji.workbook.package.spans import append, escaped, parse, text_of
@@ -77,8 +77,16 @@ def add_notes(draft: Draft, part: str, sheet: SheetXml, notes: Mapping[Place, st
         _new_drawing(draft, part, sheet, boxes)
 
 
+def noted(draft: Draft, part: str) -> set[Place]:
+    """Return the cells of a sheet whose notes have a part of ours."""
+    comments = next((one.target for one in draft.relations(part) if one.kind == "comments"), None)
+    data = draft.read(comments) if comments else b"<comments/>"
+    told = (e for e in parse(data).walk() if e.kind == "comment")
+    return {place_of(e.get("ref")) for e in told if TAG in _text(data, e)}
+
+
 def remove_notes(draft: Draft, part: str, sheet: SheetXml, notes: Mapping[Place, str]) -> None:
-    """Note down the edits that take our notes, known by their texts, off the cells of a sheet."""
+    """Note down the edits that take our notes off the cells of a sheet; `notes` are their texts as made."""
     related = {one.kind: one for one in draft.relations(part)}
     if "comments" not in related:
         return
@@ -87,14 +95,14 @@ def remove_notes(draft: Draft, part: str, sheet: SheetXml, notes: Mapping[Place,
     root = parse(data)
     told = {place_of(e.get("ref")): e for e in root.walk() if e.kind == "comment"}
     gone, splices = [], []
-    for place in notes.keys() & told.keys():
-        text = "".join(text_of(data, t) for _, t in _runs(told[place]))
-        kept = without(text, notes[place])
-        if not kept.strip():
+    for place, comment in told.items():
+        text = _text(data, comment)
+        kept = without(text, notes.get(place, ""))
+        if not kept.strip() and TAG in text:
             gone.append(place)
-            splices.append(Splice(told[place].start, told[place].end, b""))
+            splices.append(Splice(comment.start, comment.end, b""))
         elif kept != text:
-            splices += _cut(data, told[place], text, kept)
+            splices += _cut(data, comment, text, kept)
     if len(gone) == len(told):
         draft.unrelate(part, comments.id)
         draft.remove(comments.target)
@@ -145,6 +153,10 @@ def _below(data: bytes, comment: Element, text: str, prefix: bytes) -> list[Spli
         insertion(plain.start, b"<%sr>" % prefix),
         insertion(plain.end, b"</%sr>" % prefix + run),
     ]
+
+
+def _text(data: bytes, comment: Element) -> str:
+    return "".join(text_of(data, text) for _, text in _runs(comment))
 
 
 def _cut(data: bytes, comment: Element, text: str, kept: str) -> Iterator[Splice]:

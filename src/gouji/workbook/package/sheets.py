@@ -30,7 +30,7 @@ class NewSheet:
 
 
 def worksheets(draft: Draft) -> dict[str, str]:
-    """Return sheet name → part of the worksheets, in the order of the tabs; chart and dialog sheets are none."""
+    """Return sheet name → part of the worksheets, in their order; chart and dialog sheets are none."""
     targets = {one.id: one for one in draft.relations(draft.workbook)}
     found = {}
     for element in _sheets(parse(draft.read(draft.workbook))):

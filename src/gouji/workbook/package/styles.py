@@ -25,6 +25,7 @@ EMPTY = (
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _LISTS = ("fonts", "fills", "borders", "cellXfs")
 _SIDES = (b"left", b"right", b"top", b"bottom")
+NO_BORDER = b"<border><left/><right/><top/><bottom/><diagonal/></border>"
 NO_FILL = b'<fill><patternFill patternType="none"/></fill>'
 
 
@@ -34,7 +35,7 @@ class CellLook:
 
     font: bytes
     fill: str = ""
-    border: bytes = b"<border><left/><right/><top/><bottom/><diagonal/></border>"
+    border: bytes = NO_BORDER
     alignment: bytes = b""
     number_format: int = 0
 
