@@ -3,6 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# how fast an example runs says something of the machine's other work, nothing of the product
+settings.register_profile("gouji", deadline=None)
+settings.load_profile("gouji")
 
 SAMPLES = Path(__file__).resolve().parents[2] / "shared" / "samples"
 
