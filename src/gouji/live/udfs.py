@@ -16,30 +16,13 @@ import xlwings as xw
 from gouji.functions.cards import cards
 from gouji.functions.hosts import hosted
 from gouji.functions.values import CellError
+from gouji.live.errors import ERROR_CODES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from gouji.functions.cards import Card, Parameter
     from gouji.functions.values import Scalar
-
-ERROR_CODES = {
-    "#NULL!": 2000,
-    "#DIV/0!": 2007,
-    "#VALUE!": 2015,
-    "#REF!": 2023,
-    "#NAME?": 2029,
-    "#NUM!": 2036,
-    "#N/A": 2042,
-    "#GETTING_DATA": 2043,
-    "#SPILL!": 2045,
-    "#CONNECT!": 2046,
-    "#BLOCKED!": 2047,
-    "#UNKNOWN!": 2048,
-    "#FIELD!": 2049,
-    "#CALC!": 2050,
-}
-"""Excel's numbers of its error values (XlCVError)."""
 
 COM_ERROR = -2146828288
 """What COM adds to the number of an error value: 0x800A0000 as a signed integer."""

@@ -15,7 +15,7 @@ from gouji.workbook.read import UnreadableError, read_workbook
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from gouji.facts import Facts
     from gouji.grid import Sheet
@@ -38,6 +38,11 @@ def check(path: str | os.PathLike[str], *, book: RuleBook | None = None, unit: s
     facts = locate(sheets, unit)
     if facts.remarks or not facts.tables:
         sheets, facts = _with_results(sheets, facts, file, unit)
+    return report_of(file, sheets, facts, book)
+
+
+def report_of(file: Path, sheets: Sequence[Sheet], facts: Facts, book: RuleBook | None) -> Report:
+    """Return the report of sheets and the facts on them; `file` is what the report calls them."""
     plain = reconcile(facts, rule_book() if book is None else book)
     whole = _with_scores(plain, sheets)
     if not facts.tables and whole is plain:

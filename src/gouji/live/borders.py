@@ -1,0 +1,55 @@
+"""Borders: the sides of a cell's border as xlwings says them and as the record keeps them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from gouji.marks.borders import Border, Side
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+_EDGES = {side: f"edge_{side}" for side in ("left", "right", "top", "bottom")}
+_LINES = {
+    "hair": ("continuous", "hairline"),
+    "thin": ("continuous", "thin"),
+    "medium": ("continuous", "medium"),
+    "thick": ("continuous", "thick"),
+    "double": ("double", "thick"),
+    "dotted": ("dot", "thin"),
+    "dashed": ("dash", "thin"),
+    "mediumDashed": ("dash", "medium"),
+    "dashDot": ("dash_dot", "thin"),
+    "mediumDashDot": ("dash_dot", "medium"),
+    "dashDotDot": ("dash_dot_dot", "thin"),
+    "mediumDashDotDot": ("dash_dot_dot", "medium"),
+    "slantDashDot": ("slant_dash_dot", "medium"),
+}
+"""Style of a side in a file → line style and weight in xlwings."""
+
+_STYLES = {line: style for style, line in _LINES.items()}
+
+
+def border_of(cell: xw.Range) -> Border:
+    """Return the border of a cell."""
+    return Border(**{side: _side(cell.borders[edge]) for side, edge in _EDGES.items()})
+
+
+def give_border(cell: xw.Range, border: Border) -> None:
+    """Give a cell this border, which replaces the one it has."""
+    for name, edge in _EDGES.items():
+        side: Side | None = getattr(border, name)
+        if side is None:
+            cell.borders.set(edge, line_style="none")
+        else:
+            style, weight = _LINES.get(side.style, _LINES["thin"])
+            cell.borders.set(edge, line_style=style, weight=weight, color=f"#{side.color or '000000'}")
+
+
+def _side(border: Any) -> Side | None:
+    style = border.line_style
+    if style in (None, "none"):
+        return None
+    color = border.color
+    name = _STYLES.get((style, border.weight)) or _STYLES.get((style, "thin"), "thin")
+    return Side(name, "{:02X}{:02X}{:02X}".format(*color) if color else "")

@@ -1,0 +1,69 @@
+"""Clearing: an open book as it was without its marks, whoever made them, here or in the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gouji.live.borders import border_of, give_border
+from gouji.live.hosts import is_protected
+from gouji.marks.borders import border_from, frame
+from gouji.marks.kinds import looks
+from gouji.marks.notes import TAG, without
+from gouji.marks.record import RECORD_SHEET, record_of
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+    from gouji.marks.record import Before, Record
+
+
+def record_in(book: xw.Book) -> Record | None:
+    """Return the record that a book keeps, None for a book without marks."""
+    if RECORD_SHEET not in book.sheet_names:
+        return None
+    used = book.sheets[RECORD_SHEET].used_range
+    last = used.row + used.shape[0] - 1
+    sheet = book.sheets[RECORD_SHEET]
+    values = sheet.range(f"A1:C{last}").options(ndim=2, empty="").value
+    formulas = sheet.range(f"A1:C{last}").formula
+    return record_of(
+        (value[0], formula[1], value[2]) for value, formula in zip(values, formulas, strict=True) if value[0]
+    )
+
+
+def clear_book(book: xw.Book) -> bool:
+    """Take the marks off an open book; say whether there were any.
+
+    A fill or border that the user has given a marked cell since stays, and so does what the user wrote into a
+    note. Sheets that were protected since stay as they are.
+    """
+    record = record_in(book)
+    if record is None:
+        return False
+    names = set(book.sheet_names)
+    locked = {
+        name for name in {cell.sheet for cell in record.cells} & names if is_protected(book.sheets[name])
+    }
+    for before in record.cells:
+        if before.sheet in names - locked:
+            _restore(book.sheets[before.sheet].range(before.cell), before)
+    for name in (record.results, RECORD_SHEET):
+        if name in names:
+            book.sheets[name].delete()
+    return True
+
+
+def _restore(cell: xw.Range, before: Before) -> None:
+    look = looks()[before.kind]
+    color = cell.color
+    if color and "{:02X}{:02X}{:02X}".format(*color) == look.fill:
+        cell.color = f"#{before.color}" if before.color else None
+    if look.edge and border_of(cell) == frame(look.edge):
+        give_border(cell, border_from(before.border))
+    note = cell.note
+    if note is not None and TAG in (text := note.text):
+        kept = without(text, before.note)
+        if kept.strip():
+            note.text = kept
+        else:
+            note.delete()

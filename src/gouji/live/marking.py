@@ -1,0 +1,96 @@
+"""Marking: a book's findings made visible in it, wholly or not at all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from gouji.live.addresses import unions
+from gouji.live.borders import border_of, give_border
+from gouji.live.clearing import clear_book
+from gouji.live.hosts import hide_deeply, is_protected, is_structure_protected
+from gouji.live.messages import UserError
+from gouji.live.resultslist import write_results
+from gouji.marks.borders import border_xml, frame
+from gouji.marks.kinds import Kind, looks
+from gouji.marks.notes import joined
+from gouji.marks.record import RECORD_SHEET, Before, Record, rows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import xlwings as xw
+
+    from gouji.marks.plan import Mark
+    from gouji.marks.results import Results
+
+
+def mark_book(book: xw.Book, marks: Sequence[Mark], results: Results) -> None:
+    """Mark an open book that has no marks; when anything fails, none of them stays.
+
+    Sheets that are protected are not touched: their findings are only listed. Raises UserError when the book
+    itself is protected, so that no sheet can be added.
+    """
+    if is_structure_protected(book):
+        raise UserError("structure")
+    locked = protected_sheets(book, marks)
+    free = [mark for mark in marks if mark.sheet not in locked]
+    before = [_before(book.sheets[mark.sheet].range(mark.cell), mark) for mark in free]
+    try:
+        listed = write_results(book, results)
+        # the record comes before the first mark: whatever happens then, it can be cleared
+        _write_record(book, Record(listed, tuple(before)))
+        for mark in free:
+            _annotate(book.sheets[mark.sheet].range(mark.cell), mark)
+        _colour(book, free)
+    except BaseException:
+        # Esc and a program's end come as exceptions too; what failed is told by the first one
+        with suppress(Exception):
+            clear_book(book)
+        raise
+
+
+def protected_sheets(book: xw.Book, marks: Iterable[Mark]) -> list[str]:
+    """Return the names of the protected sheets among those that marks are for."""
+    names = dict.fromkeys(mark.sheet for mark in marks)
+    return [name for name in names if is_protected(book.sheets[name])]
+
+
+def _before(cell: xw.Range, mark: Mark) -> Before:
+    color = cell.color
+    border = border_xml(border_of(cell)) if looks()[mark.kind].edge else ""
+    shown = "{:02X}{:02X}{:02X}".format(*color) if color else ""
+    return Before(mark.sheet, mark.cell, mark.kind, mark.note, shown, "", border)
+
+
+def _annotate(cell: xw.Range, mark: Mark) -> None:
+    own = cell.note
+    if own is None:
+        # Excel refuses a note where a threaded comment stands; the mark is then its colour and its row
+        with suppress(ValueError):
+            cell.add_note(mark.note)
+    else:
+        own.text = joined(own.text, mark.note)
+
+
+def _colour(book: xw.Book, marks: Iterable[Mark]) -> None:
+    cells: dict[tuple[str, Kind], list[str]] = defaultdict(list)
+    for mark in marks:
+        cells[mark.sheet, mark.kind].append(mark.cell)
+    for (sheet, kind), addresses in cells.items():
+        look = looks()[kind]
+        for union in unions(addresses):
+            book.sheets[sheet].range(union).color = f"#{look.fill}"
+        if look.edge:
+            for address in addresses:
+                give_border(book.sheets[sheet].range(address), frame(look.edge))
+
+
+def _write_record(book: xw.Book, record: Record) -> None:
+    sheet = book.sheets.add(RECORD_SHEET, after=book.sheets[-1])
+    rows = rows_of(record)
+    for column, values in zip("AC", ([row[0] for row in rows], [row[2] for row in rows]), strict=True):
+        sheet.range(f"{column}1:{column}{len(rows)}").value = [[value] for value in values]
+    sheet.range(f"B1:B{len(rows)}").formula = [[row[1]] for row in rows]
+    hide_deeply(sheet)

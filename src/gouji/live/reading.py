@@ -1,0 +1,53 @@
+"""Reading: an open book → sheets of values and their report, by a few calls a sheet whatever its size."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gouji.grid import ErrorValue, Sheet, sheet_of
+from gouji.live.errors import ERROR_CODES
+from gouji.locate import locate
+from gouji.marks.record import RECORD_SHEET, RESULTS, place_of
+from gouji.workbook.check import report_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import xlwings as xw
+
+    from gouji.grid import Value
+    from gouji.report import Report
+
+
+def check_book(book: xw.Book) -> Report:
+    """Check the tables of an open book as it stands, saved or not, and return the report."""
+    sheets = sheets_of(book)
+    return report_of(Path(book.fullname), sheets, locate(sheets), None)
+
+
+def sheets_of(book: xw.Book) -> list[Sheet]:
+    """Return the worksheets of a book, hidden ones too, without those that marks have added."""
+    ours = marks_sheets(book)
+    return [_read(sheet) for sheet in book.sheets if sheet.name not in ours]
+
+
+def marks_sheets(book: xw.Book) -> set[str]:
+    """Return the names of the sheets that marks have added to a book."""
+    if RECORD_SHEET not in book.sheet_names:
+        return set()
+    rows = book.sheets[RECORD_SHEET].range("A1:B1").formula
+    (what, formula) = rows[0]
+    place = place_of(str(formula)) if what == RESULTS else None
+    return {RECORD_SHEET, place[0]} if place else {RECORD_SHEET}
+
+
+def _read(sheet: xw.Sheet) -> Sheet:
+    used = sheet.used_range
+    rows = used.options(ndim=2, err_to_str=True, empty="").value
+    above, before = used.row - 1, used.column - 1
+    return sheet_of(sheet.name, [[] for _ in range(above)] + [_row(row, before) for row in rows])
+
+
+def _row(values: Sequence[Value], before: int) -> list[Value]:
+    return [""] * before + [ErrorValue(v) if isinstance(v, str) and v in ERROR_CODES else v for v in values]

@@ -1,0 +1,109 @@
+"""Results list: the results sheet (核对结果) in an open book, and walking from finding to finding."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gouji.live.addresses import unions
+from gouji.live.clearing import record_in
+from gouji.marks.kinds import looks
+from gouji.marks.record import reference
+from gouji.marks.results import COLUMNS, WIDTHS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import xlwings as xw
+
+    from gouji.marks.results import Results, Row
+
+Place = tuple[str, str]
+_LAST = chr(ord("A") + len(COLUMNS) - 1)
+_PLACE = "C"
+_AMOUNTS = "D{}:F{}"
+
+
+def write_results(book: xw.Book, results: Results) -> str:
+    """Add the results sheet behind the last one and return its name."""
+    taken = {name.casefold() for name in book.sheet_names}
+    names = (results.sheet, *(f"{results.sheet} ({n})" for n in range(2, len(taken) + 3)))
+    name = next(one for one in names if one.casefold() not in taken)
+    sheet = book.sheets.add(name, after=book.sheets[-1])
+    lines = [[results.title], *([line] for line in results.summary), *([""] for _ in results.legend)]
+    top = len(lines) + 1
+    last = top + len(results.rows)
+    sheet.range(f"A1:A{len(lines)}").value = lines
+    first = len(lines) - len(results.legend) + 1
+    for row, (kind, words) in enumerate(results.legend, first):
+        sheet.range(f"B{row}").value = words
+        sheet.range(f"A{row}").color = f"#{looks()[kind].fill}"
+    sheet.range(f"A{top}:{_LAST}{last}").value = [list(results.heads), *map(_values, results.rows)]
+    _format(sheet, results, top, last)
+    for row, finding in enumerate(results.rows, top + 1):
+        if finding.target:
+            link = reference(*finding.target).removeprefix("=")
+            sheet.range(f"{_PLACE}{row}").add_hyperlink(f"#{link}", finding.place, finding.place)
+    return name
+
+
+def walk(book: xw.Book, step: int) -> Place | None:
+    """Return the place of the finding `step` behind the selected one, in the order of the list.
+
+    From the end it goes on at the beginning; from a cell without a finding, to the first or the last one.
+    None where nothing is listed.
+    """
+    places = targets(book)
+    if not places:
+        return None
+    selection = book.selection
+    here = (selection.sheet.name, selection.get_address(False, False)) if selection is not None else ("", "")
+    if here in places:
+        return places[(places.index(here) + step) % len(places)]
+    return places[0 if step > 0 else -1]
+
+
+def targets(book: xw.Book) -> list[Place]:
+    """Return the cells that the results list points to, each once, in its order."""
+    record = record_in(book)
+    if record is None or record.results not in book.sheet_names:
+        return []
+    sheet = book.sheets[record.results]
+    used = sheet.used_range
+    column = sheet.range(f"{_PLACE}1:{_PLACE}{used.row + used.shape[0] - 1}")
+    names = book.sheet_names
+    found = (_target(str(text), names) for (text,) in column.options(ndim=2, empty="").value)
+    return list(dict.fromkeys(place for place in found if place))
+
+
+def _target(text: str, names: Sequence[str]) -> Place | None:
+    """Return the place that a row of the list names: 公开01表!F33 本年支出合计."""
+    sheet = next((name for name in names if text.startswith(f"{name}!")), None)
+    return (sheet, text.removeprefix(f"{sheet}!").split(" ")[0]) if sheet else None
+
+
+def _values(row: Row) -> list[object]:
+    amounts = [None if v is None else float(v) for v in (row.expected, row.found, row.difference)]
+    return [row.severity, row.rule, row.place, *amounts, row.explanation]
+
+
+def _format(sheet: xw.Sheet, results: Results, top: int, last: int) -> None:
+    for column, width in enumerate(WIDTHS):
+        sheet.range((1, column + 1)).column_width = width
+    table = sheet.range(f"A{top}:{_LAST}{last}")
+    sheet.range("A1").font.size = 16
+    sheet.range("A1").font.bold = True
+    head = sheet.range(f"A{top}:{_LAST}{top}")
+    head.font.bold, head.color = True, "#DCE6F1"
+    table.wrap_text = True
+    table.vertical_alignment = "top"
+    table.borders.set("all", line_style="continuous", weight="thin", color="#BFBFBF")
+    if last > top:
+        sheet.range(_AMOUNTS.format(top + 1, last)).number_format = "#,##0.00"
+    by_kind: dict[str, list[str]] = {}
+    for row, finding in enumerate(results.rows, top + 1):
+        if finding.kind:
+            by_kind.setdefault(looks()[finding.kind].fill, []).append(f"A{row}")
+    for fill, cells in by_kind.items():
+        for union in unions(cells):
+            sheet.range(union).color = f"#{fill}"
+    sheet.freeze_panes.freeze_at(f"1:{top}")

@@ -1,0 +1,131 @@
+"""Explain: every tie a cell is part of, with each addend's interval, calculated against printed, verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from gouji.figures import PLACES, UNITS, Figure, Interval, NotAFigureError, parse_figure
+from gouji.messages import rule_text, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from gouji.facts import Facts
+    from gouji.findings import Finding, FindingCell
+    from gouji.reconcile import Reconciliation
+
+_NOTHING = Interval(Decimal(0), Decimal(0))
+_MOST_TERMS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A cell of a tie: `interval` are the true amounts, in the workbook's unit, that print as it does.
+
+    None for a cell that holds no amount.
+    """
+
+    cell: FindingCell
+    interval: Interval | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A tie: its finding, the terms of both sides, and what each side can add up to, None if unknown."""
+
+    finding: Finding
+    rule: str
+    left: tuple[Term, ...]
+    right: tuple[Term, ...]
+    left_sum: Interval | None
+    right_sum: Interval | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """All ties of one cell, those that do not hold first."""
+
+    sheet: str
+    cell: str
+    ties: tuple[Explained, ...]
+
+    def text(self, lang: str) -> str:
+        """Return the explanation as lines for a person."""
+        words = texts("explain", lang)
+        place = f"{self.sheet}!{self.cell}"
+        if not self.ties:
+            return words["no_ties"].format(place)
+        return "\n\n".join(
+            [words["head"].format(place, len(self.ties)), *(_text(t, lang) for t in self.ties)]
+        )
+
+
+def explanation_of(result: Reconciliation, sheet: str, cell: str, lang: str) -> Explanation:
+    """Return the ties of a cell; texts of rules in zh or en."""
+    rules = {rule.id: rule_text(rule, lang) for rule in result.book}
+    mine = [
+        finding
+        for finding in result.all_findings
+        if any((one.sheet, one.cell) == (sheet, cell) for one in finding.cells)
+    ]
+    mine.sort(key=lambda finding: _ORDER.index(finding.verdict.value))
+    return Explanation(sheet, cell, tuple(_explained(f, rules[f.rule], result.facts) for f in mine))
+
+
+_ORDER = ("mismatch", "not_evaluated", "plug", "rounding", "exact")
+
+
+def _explained(finding: Finding, rule: str, facts: Facts) -> Explained:
+    left, right = (
+        tuple(Term(cell, _interval(cell, facts)) for cell in finding.cells if cell.weight == weight)
+        for weight in (1, -1)
+    )
+    return Explained(finding, rule, left, right, _sum(left), _sum(right))
+
+
+def _interval(cell: FindingCell, facts: Facts) -> Interval | None:
+    if not cell.value:
+        return _NOTHING
+    unit = facts.tables[cell.table].unit if cell.table in facts.tables else facts.unit
+    try:
+        figure = parse_figure(cell.value)
+    except NotAFigureError:
+        return None
+    scale = Decimal(UNITS[unit]) / UNITS[facts.unit]
+    low, high = Figure(figure.value, PLACES, unit).interval
+    return Interval(low * scale, high * scale)
+
+
+def _sum(terms: Iterable[Term]) -> Interval | None:
+    intervals = [term.interval for term in terms]
+    known = [one for one in intervals if one is not None]
+    return reduce(Interval.__add__, known, _NOTHING) if len(known) == len(intervals) else None
+
+
+def _text(tie: Explained, lang: str) -> str:
+    words = texts("explain", lang)
+    verdict = texts("verdicts", lang)[tie.finding.verdict.value]
+    off = words["off"].format(tie.finding.difference) if tie.finding.difference else ""
+    lines = [f"{tie.finding.rule} {tie.rule}", f"{words['verdict'].format(verdict)}{off}"]
+    for name, terms, total in (("left", tie.left, tie.left_sum), ("right", tie.right, tie.right_sum)):
+        shown = [term for term in terms if term.cell.value not in (None, "0.00")] or list(terms[:1])
+        lines += _terms(shown, words)
+        if total is not None and terms:
+            lines.append(words[name].format(*total))
+    return "\n".join(lines)
+
+
+def _terms(terms: Sequence[Term], words: dict[str, str]) -> list[str]:
+    lines = []
+    for term in terms[:_MOST_TERMS]:
+        label = term.cell.label or term.cell.row
+        shown = f" [{term.interval.low}, {term.interval.high}]" if term.interval else ""
+        lines.append(
+            f"  {label} {term.cell.sheet}!{term.cell.cell} {term.cell.value or words['blank']}{shown}"
+        )
+    if len(terms) > _MOST_TERMS:
+        lines.append(f"  {words['more'].format(len(terms) - _MOST_TERMS)}")
+    return lines
