@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 _EDGES = {side: f"edge_{side}" for side in ("left", "right", "top", "bottom")}
-_LINES = {
+_LINES: dict[str, tuple[Any, Any]] = {
     "hair": ("continuous", "hairline"),
     "thin": ("continuous", "thin"),
     "medium": ("continuous", "medium"),

@@ -41,11 +41,10 @@ def clear_book(book: xw.Book) -> bool:
     if record is None:
         return False
     names = set(book.sheet_names)
-    locked = {
-        name for name in {cell.sheet for cell in record.cells} & names if is_protected(book.sheets[name])
-    }
+    marked = {cell.sheet for cell in record.cells} & names
+    open_sheets = {name for name in marked if not is_protected(book.sheets[name])}
     for before in record.cells:
-        if before.sheet in names - locked:
+        if before.sheet in open_sheets:
             _restore(book.sheets[before.sheet].range(before.cell), before)
     for name in (record.results, RECORD_SHEET):
         if name in names:

@@ -18,20 +18,20 @@ from gouji.live.quiet import quiet
 from gouji.live.reading import check_book
 from gouji.live.resultslist import walk
 from gouji.marks.plan import marks_of
+from gouji.marks.record import RECORD_SHEET
 from gouji.marks.results import results_of
 from gouji.messages import unreadable
-from gouji.report import TIES, UNREADABLE
+from gouji.report import TIES
 from gouji.report.explain import explanation_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from gouji.reconcile import Reconciliation
     from gouji.report import Report
 
 LANG = "zh"
 """The language of the add-in: its users are accountants in China."""
-
-Command = "Callable[[xw.Book | None], Outcome]"
 
 
 def _command(work: Callable[[xw.Book], Outcome]) -> Callable[[xw.Book | None], Outcome]:
@@ -42,11 +42,13 @@ def _command(work: Callable[[xw.Book], Outcome]) -> Callable[[xw.Book | None], O
         target = xw.Book.caller() if book is None else book
         try:
             outcome = work(target)
+            if outcome.in_box:
+                say(target.app, outcome.says)
         except UserError as error:
             outcome = Outcome(sentence(error.says, *error.words), failed=True)
+            say(target.app, outcome.says)
         except Exception as error:  # noqa: BLE001 an accountant is shown no traceback
             return Outcome(sentence("internal", f"{type(error).__name__}: {error}"), failed=True)
-        say(target.app, outcome.says)
         return outcome
 
     return command
@@ -55,26 +57,19 @@ def _command(work: Callable[[xw.Book], Outcome]) -> Callable[[xw.Book | None], O
 @_command
 def check_active_book(book: xw.Book) -> Outcome:
     """Check the book and say what was found; nothing is written."""
-    with quiet(book):
-        report = _checked(book)
-    return Outcome(_summary(report), report)
+    return _check(book)
 
 
 @_command
 def mark(book: xw.Book) -> Outcome:
     """Check the book and make its findings visible, in place of marks it may have: the one-click button."""
-    with quiet(book):
-        report = _checked(book)
-        result = report.reconciliation
-        if result is None:
-            raise UserError("nothing_read")
-        marks = marks_of(result, LANG)
-        locked = protected_sheets(book, marks)
-        remarks = [sentence("protected", "、".join(locked))] if locked else []
-        book.app.status_bar = sentence("marking")
-        clear_book(book)
-        mark_book(book, marks, results_of(result, LANG, remarks))
-    return Outcome("\n".join([_summary(report), *remarks]), report)
+    return _mark(book)
+
+
+@_command
+def refresh(book: xw.Book) -> Outcome:
+    """Check the book anew after an edit, and mark it anew if it is marked."""
+    return _mark(book) if RECORD_SHEET in book.sheet_names else _check(book)
 
 
 @_command
@@ -87,18 +82,13 @@ def clear(book: xw.Book) -> Outcome:
 
 
 @_command
-def refresh(book: xw.Book) -> Outcome:
-    """Check the book anew after an edit, and mark it anew if it is marked."""
-    had = bool(walk(book, 1)) or "_gouji" in book.sheet_names
-    return mark.__wrapped__(book) if had else check_active_book.__wrapped__(book)  # type: ignore[attr-defined]
-
-
-def next_finding(book: xw.Book | None = None) -> Outcome:
+def next_finding(book: xw.Book) -> Outcome:
     """Go to the next finding of the results list."""
     return _go(book, 1)
 
 
-def previous_finding(book: xw.Book | None = None) -> Outcome:
+@_command
+def previous_finding(book: xw.Book) -> Outcome:
     """Go to the finding before in the results list."""
     return _go(book, -1)
 
@@ -107,45 +97,54 @@ def previous_finding(book: xw.Book | None = None) -> Outcome:
 def explain_selection(book: xw.Book) -> Outcome:
     """Say of the selected cell which ties it is part of, with every addend, its interval and the verdict."""
     selection = book.selection
-    if selection is None or selection.sheet.name not in book.sheet_names:
+    if selection is None:
         raise UserError("select_a_cell")
-    place = selection.sheet.name, selection[0, 0].get_address(False, False)
+    cell = selection[0, 0].get_address(row_absolute=False, column_absolute=False)
+    sheet = selection.sheet.name
     with quiet(book):
-        report = _checked(book)
-    if report.reconciliation is None:
-        raise UserError("nothing_read")
-    explanation = explanation_of(report.reconciliation, *place, LANG)
-    return Outcome(explanation.text(LANG), report, place, explanation)
+        report, result = _checked(book)
+    explanation = explanation_of(result, sheet, cell, LANG)
+    return Outcome(explanation.text(LANG), report, (sheet, cell), explanation)
 
 
-def _go(book: xw.Book | None, step: int) -> Outcome:
-    target = xw.Book.caller() if book is None else book
-    try:
-        place = walk(target, step)
-        if place is None:
-            raise UserError("no_list")  # noqa: TRY301 told like any other
-        sheet = target.sheets[place[0]]
-        sheet.activate()
-        cell = sheet.range(place[1])
-        cell.select()
-        note = cell.note
-        says = note.text if note is not None else f"{place[0]}!{place[1]}"
-        target.app.status_bar = " ".join(says.split())
-    except UserError as error:
-        says = sentence(error.says, *error.words)
-        say(target.app, says)
-        return Outcome(says, failed=True)
-    except Exception as error:  # noqa: BLE001 an accountant is shown no traceback
-        return Outcome(sentence("internal", f"{type(error).__name__}: {error}"), failed=True)
-    return Outcome(says, target=place)
+def _check(book: xw.Book) -> Outcome:
+    with quiet(book):
+        report, _ = _checked(book)
+    return Outcome(_summary(report), report)
 
 
-def _checked(book: xw.Book) -> Report:
+def _mark(book: xw.Book) -> Outcome:
+    with quiet(book):
+        report, result = _checked(book)
+        marks = marks_of(result, LANG)
+        locked = protected_sheets(book, marks)
+        remarks = [sentence("protected", "、".join(locked))] if locked else []
+        book.app.status_bar = sentence("marking")
+        clear_book(book)
+        mark_book(book, marks, results_of(result, LANG, remarks))
+    return Outcome("\n".join([_summary(report), *remarks]), report)
+
+
+def _go(book: xw.Book, step: int) -> Outcome:
+    place = walk(book, step)
+    if place is None:
+        raise UserError("no_list")
+    sheet = book.sheets[place[0]]
+    sheet.activate()
+    cell = sheet.range(place[1])
+    cell.select()
+    note = cell.note
+    says = note.text if note is not None else f"{place[0]}!{place[1]}"
+    book.app.status_bar = " ".join(says.split())
+    return Outcome(says, target=place, in_box=False)
+
+
+def _checked(book: xw.Book) -> tuple[Report, Reconciliation]:
     book.app.status_bar = sentence("checking")
     report = check_book(book)
-    if report.status == UNREADABLE:
+    if report.reconciliation is None:
         raise UserError("unreadable", unreadable(report.says, report.words, LANG))
-    return report
+    return report, report.reconciliation
 
 
 def _summary(report: Report) -> str:

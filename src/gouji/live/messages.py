@@ -25,7 +25,8 @@ class UserError(Exception):
 class Outcome:
     """What a command came to: the sentence for the user, and what a program may want of it.
 
-    `failed`: it was not done. `target` is the cell it went to, (sheet, A1 address).
+    `failed`: it was not done. `target` is the cell it is about, (sheet, A1 address). `in_box`: it is worth a box
+    that the user has to close.
     """
 
     says: str
@@ -33,6 +34,7 @@ class Outcome:
     target: tuple[str, str] | None = None
     explanation: Explanation | None = None
     failed: bool = False
+    in_box: bool = True
 
 
 def sentence(key: str, *words: object, lang: str = "zh") -> str:

@@ -56,7 +56,10 @@ def walk(book: xw.Book, step: int) -> Place | None:
     if not places:
         return None
     selection = book.selection
-    here = (selection.sheet.name, selection.get_address(False, False)) if selection is not None else ("", "")
+here = ("", "")
+    if selection is not None:
+        address = selection.get_address(row_absolute=False, column_absolute=False)
+        here = (selection.sheet.name, address)
     if here in places:
         return places[(places.index(here) + step) % len(places)]
     return places[0 if step > 0 else -1]

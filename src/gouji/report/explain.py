@@ -11,7 +11,7 @@ from gouji.figures import PLACES, UNITS, Figure, Interval, NotAFigureError, pars
 from gouji.messages import rule_text, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from gouji.facts import Facts
     from gouji.findings import Finding, FindingCell
@@ -58,9 +58,8 @@ class Explanation:
         place = f"{self.sheet}!{self.cell}"
         if not self.ties:
             return words["no_ties"].format(place)
-        return "\n\n".join(
-            [words["head"].format(place, len(self.ties)), *(_text(t, lang) for t in self.ties)]
-        )
+        head = words["head"].format(place, len(self.ties))
+        return "\n\n".join([head, *(_text(tie, lang) for tie in self.ties)])
 
 
 def explanation_of(result: Reconciliation, sheet: str, cell: str, lang: str) -> Explanation:
@@ -118,14 +117,13 @@ def _text(tie: Explained, lang: str) -> str:
     return "\n".join(lines)
 
 
-def _terms(terms: Sequence[Term], words: dict[str, str]) -> list[str]:
+def _terms(terms: Sequence[Term], words: Mapping[str, str]) -> list[str]:
     lines = []
     for term in terms[:_MOST_TERMS]:
-        label = term.cell.label or term.cell.row
-        shown = f" [{term.interval.low}, {term.interval.high}]" if term.interval else ""
-        lines.append(
-            f"  {label} {term.cell.sheet}!{term.cell.cell} {term.cell.value or words['blank']}{shown}"
-        )
+        cell, interval = term.cell, term.interval
+        shown = f" [{interval.low}, {interval.high}]" if interval else ""
+        value = cell.value or words["blank"]
+        lines.append(f"  {cell.label or cell.row} {cell.sheet}!{cell.cell} {value}{shown}")
     if len(terms) > _MOST_TERMS:
         lines.append(f"  {words['more'].format(len(terms) - _MOST_TERMS)}")
     return lines
