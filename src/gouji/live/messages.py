@@ -25,8 +25,8 @@ class UserError(Exception):
 class Outcome:
     """What a command came to: the sentence for the user, and what a program may want of it.
 
-    `failed`: it was not done. `target` is the cell it is about, (sheet, A1 address). `in_box`: it is worth a box
-    that the user has to close.
+    `failed`: it was not done. `target` is the cell it is about, (sheet, A1 address). `in_box`: it is worth a
+    box that the user has to close.
     """
 
     says: str

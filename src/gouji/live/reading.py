@@ -36,7 +36,7 @@ def marks_sheets(book: xw.Book) -> set[str]:
     """Return the names of the sheets that marks have added to a book."""
     if RECORD_SHEET not in book.sheet_names:
         return set()
-what, formula = (book.sheets[RECORD_SHEET].range(cell).formula for cell in ("A1", "B1"))
+    what, formula = (book.sheets[RECORD_SHEET].range(cell).formula for cell in ("A1", "B1"))
     place = place_of(str(formula)) if what == RESULTS else None
     return {RECORD_SHEET, place[0]} if place else {RECORD_SHEET}
 

@@ -56,7 +56,7 @@ def walk(book: xw.Book, step: int) -> Place | None:
     if not places:
         return None
     selection = book.selection
-here = ("", "")
+    here = ("", "")
     if selection is not None:
         address = selection.get_address(row_absolute=False, column_absolute=False)
         here = (selection.sheet.name, address)
