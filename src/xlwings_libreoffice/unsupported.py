@@ -1,0 +1,37 @@
+"""What xlwings offers and this engine does not: each part raises one sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlwings_libreoffice.errors import NotSupportedError
+
+
+def unsupported(what: str, instead: str) -> NotSupportedError:
+    """Return the error for a part that this engine does not offer."""
+    return NotSupportedError(f"{what} is not supported by LibreOffice's engine; {instead}.")
+
+
+class Unsupported:
+    """Stands where an engine's collection would, and raises when it is used.
+
+    It iterates as empty, so that xlwings can ask, for instance, whether a table lies in a range.
+    """
+
+    def __init__(self, what: str, instead: str) -> None:
+        self._what, self._instead = what, instead
+
+    def __iter__(self) -> Any:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+    def __contains__(self, key: Any) -> bool:
+        return False
+
+    def __call__(self, key: Any) -> Any:
+        raise unsupported(self._what, self._instead)
+
+    def __getattr__(self, name: str) -> Any:
+        raise unsupported(self._what, self._instead)
