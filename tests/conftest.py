@@ -1,5 +1,6 @@
 """What the tests share: the published samples, when they are at hand, and workbooks of their own."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -23,3 +24,15 @@ def sample():
         return file
 
     return path
+
+
+@pytest.fixture(scope="session")
+def office_app():
+    """Start one LibreOffice for all tests; skip them, loudly, where there is none."""
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not installed: apt-get install libreoffice-calc python3-uno")
+    xw = pytest.importorskip("xlwings")
+    pytest.importorskip("xlwings_libreoffice")
+    app = xw.App(visible=False, add_book=False)
+    yield app
+    app.quit()

@@ -293,7 +293,7 @@ class Range(Editing, base_classes.Range):
     def get_special_cells(self, cell_type: str, value_type: str | None) -> Any:
         raise unsupported("get_special_cells()", "use range.api.queryContentCells() or queryEmptyCells()")
 
-    def copy_picture(self, appearance: str, format: str) -> None:  # noqa: A002
+    def copy_picture(self, appearance: str, format: str) -> None:
         raise unsupported("copy_picture()", "use to_pdf() of the book")
 
     def to_png(self, path: str) -> None:

@@ -198,7 +198,7 @@ def _content(value: Any) -> Any:
     if isinstance(value, (bool, int, float)):
         return float(value)
     text = str(value)
-    return text[1:] if text.startswith("'") else text
+    return text.removeprefix("'")
 
 
 def _formula_text(value: Any) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import xlwings as xw
 
 from gouji.live.clearing import clear_book
-from gouji.live.hosts import say
+from gouji.live.hosts import is_gone, say
 from gouji.live.marking import mark_book, protected_sheets
 from gouji.live.messages import Outcome, UserError, sentence
 from gouji.live.quiet import quiet
@@ -48,7 +48,10 @@ def _command(work: Callable[[xw.Book], Outcome]) -> Callable[[xw.Book | None], O
             outcome = Outcome(sentence(error.says, *error.words), failed=True)
             say(target.app, outcome.says)
         except Exception as error:  # noqa: BLE001 an accountant is shown no traceback
-            return Outcome(sentence("internal", f"{type(error).__name__}: {error}"), failed=True)
+            if is_gone(target.app):
+                return Outcome(sentence("gone"), failed=True)
+            outcome = Outcome(sentence("internal", f"{type(error).__name__}: {error}"), failed=True)
+            say(target.app, outcome.says)
         return outcome
 
     return command

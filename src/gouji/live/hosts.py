@@ -38,5 +38,14 @@ def say(app: xw.App, text: str) -> None:
             app.alert(text)
 
 
+def is_gone(app: xw.App) -> bool:
+    """Say whether the program has ended, so that nothing can be said there any more."""
+    try:
+        app.version  # noqa: B018 the question is whether there is an answer
+    except Exception:  # noqa: BLE001 each program fails in its own way
+        return True
+    return False
+
+
 def _is_excel(book: xw.Book) -> bool:
     return book.app.engine.name == "excel"

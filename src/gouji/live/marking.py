@@ -35,15 +35,20 @@ def mark_book(book: xw.Book, marks: Sequence[Mark], results: Results) -> None:
     if is_structure_protected(book):
         raise UserError("structure")
     locked = protected_sheets(book, marks)
-    free = [mark for mark in marks if mark.sheet not in locked]
-    before = [_before(book.sheets[mark.sheet].range(mark.cell), mark) for mark in free]
+    by_sheet: dict[str, list[Mark]] = defaultdict(list)
+    for mark in marks:
+        if mark.sheet not in locked:
+            by_sheet[mark.sheet].append(mark)
+    sheets = {name: book.sheets[name] for name in by_sheet}
+    free = [mark for mine in by_sheet.values() for mark in mine]
+    before = [_before(sheets[mark.sheet].range(mark.cell), mark) for mark in free]
     try:
         listed = write_results(book, results)
         # the record comes before the first mark: whatever happens then, it can be cleared
         _write_record(book, Record(listed, tuple(before)))
-        for mark in free:
-            _annotate(book.sheets[mark.sheet].range(mark.cell), mark)
-        _colour(book, free)
+        for name, mine in by_sheet.items():
+            _annotate(sheets[name], mine)
+            _colour(sheets[name], mine)
     except BaseException:
         # Esc and a program's end come as exceptions too; what failed is told by the first one
         with suppress(Exception):
@@ -64,33 +69,34 @@ def _before(cell: xw.Range, mark: Mark) -> Before:
     return Before(mark.sheet, mark.cell, mark.kind, mark.note, shown, "", border)
 
 
-def _annotate(cell: xw.Range, mark: Mark) -> None:
-    own = cell.note
-    if own is None:
+def _annotate(sheet: xw.Sheet, marks: Iterable[Mark]) -> None:
+    has_notes = len(sheet.notes) > 0
+    for mark in marks:
+        cell = sheet.range(mark.cell)
+        own = cell.note if has_notes else None
+        if own is not None:
+            own.text = joined(own.text, mark.note)
+            continue
         # Excel refuses a note where a threaded comment stands; the mark is then its colour and its row
         with suppress(ValueError):
             cell.add_note(mark.note)
-    else:
-        own.text = joined(own.text, mark.note)
 
 
-def _colour(book: xw.Book, marks: Iterable[Mark]) -> None:
-    cells: dict[tuple[str, Kind], list[str]] = defaultdict(list)
+def _colour(sheet: xw.Sheet, marks: Iterable[Mark]) -> None:
+    cells: dict[Kind, list[str]] = defaultdict(list)
     for mark in marks:
-        cells[mark.sheet, mark.kind].append(mark.cell)
-    for (sheet, kind), addresses in cells.items():
+        cells[mark.kind].append(mark.cell)
+    for kind, addresses in cells.items():
         look = looks()[kind]
         for union in unions(addresses):
-            book.sheets[sheet].range(union).color = f"#{look.fill}"
+            sheet.range(union).color = f"#{look.fill}"
         if look.edge:
             for address in addresses:
-                give_border(book.sheets[sheet].range(address), frame(look.edge))
+                give_border(sheet.range(address), frame(look.edge))
 
 
 def _write_record(book: xw.Book, record: Record) -> None:
     sheet = book.sheets.add(RECORD_SHEET, after=book.sheets[-1])
     rows = rows_of(record)
-    for column, values in zip("AC", ([row[0] for row in rows], [row[2] for row in rows]), strict=True):
-        sheet.range(f"{column}1:{column}{len(rows)}").value = [[value] for value in values]
-    sheet.range(f"B1:B{len(rows)}").formula = [[row[1]] for row in rows]
+    sheet.range(f"A1:C{len(rows)}").formula = [list(row) for row in rows]
     hide_deeply(sheet)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gouji.grid import ErrorValue, Sheet, sheet_of
 from gouji.live.errors import ERROR_CODES
 from gouji.locate import locate
-from gouji.marks.record import RECORD_SHEET, RESULTS, place_of
+from gouji.marks.record import RECORD_SHEET, place_of
 from gouji.workbook.check import report_of
 
 if TYPE_CHECKING:
@@ -28,17 +28,18 @@ def check_book(book: xw.Book) -> Report:
 
 def sheets_of(book: xw.Book) -> list[Sheet]:
     """Return the worksheets of a book, hidden ones too, without those that marks have added."""
-    ours = marks_sheets(book)
+    ours = {RECORD_SHEET, results_name(book)}
     return [_read(sheet) for sheet in book.sheets if sheet.name not in ours]
 
 
-def marks_sheets(book: xw.Book) -> set[str]:
-    """Return the names of the sheets that marks have added to a book."""
-    if RECORD_SHEET not in book.sheet_names:
-        return set()
-    what, formula = (book.sheets[RECORD_SHEET].range(cell).formula for cell in ("A1", "B1"))
-    place = place_of(str(formula)) if what == RESULTS else None
-    return {RECORD_SHEET, place[0]} if place else {RECORD_SHEET}
+def results_name(book: xw.Book) -> str:
+    """Return the name of the results sheet of a marked book, '' where there is none."""
+    names = book.sheet_names
+    if RECORD_SHEET not in names:
+        return ""
+    # the record's first row is about the results sheet
+    place = place_of(str(book.sheets[RECORD_SHEET].range("B1").formula))
+    return place[0] if place and place[0] in names else ""
 
 
 def _read(sheet: xw.Sheet) -> Sheet:

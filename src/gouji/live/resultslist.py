@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gouji.live.addresses import unions
-from gouji.live.clearing import record_in
+from gouji.live.reading import results_name
 from gouji.marks.kinds import looks
 from gouji.marks.record import reference
 from gouji.marks.results import COLUMNS, WIDTHS
@@ -29,15 +29,13 @@ def write_results(book: xw.Book, results: Results) -> str:
     names = (results.sheet, *(f"{results.sheet} ({n})" for n in range(2, len(taken) + 3)))
     name = next(one for one in names if one.casefold() not in taken)
     sheet = book.sheets.add(name, after=book.sheets[-1])
-    lines = [[results.title], *([line] for line in results.summary), *([""] for _ in results.legend)]
+    legend = (["", words] for _, words in results.legend)
+    lines = [[results.title], *([line] for line in results.summary), *legend]
     top = len(lines) + 1
     last = top + len(results.rows)
-    sheet.range(f"A1:A{len(lines)}").value = lines
-    first = len(lines) - len(results.legend) + 1
-    for row, (kind, words) in enumerate(results.legend, first):
-        sheet.range(f"B{row}").value = words
-        sheet.range(f"A{row}").color = f"#{looks()[kind].fill}"
-    sheet.range(f"A{top}:{_LAST}{last}").value = [list(results.heads), *map(_values, results.rows)]
+    rows = [*lines, list(results.heads), *map(_values, results.rows)]
+    width = len(COLUMNS)
+    sheet.range(f"A1:{_LAST}{last}").value = [row + [None] * (width - len(row)) for row in rows]
     _format(sheet, results, top, last)
     for row, finding in enumerate(results.rows, top + 1):
         if finding.target:
@@ -67,10 +65,10 @@ def walk(book: xw.Book, step: int) -> Place | None:
 
 def targets(book: xw.Book) -> list[Place]:
     """Return the cells that the results list points to, each once, in its order."""
-    record = record_in(book)
-    if record is None or record.results not in book.sheet_names:
+    name = results_name(book)
+    if not name:
         return []
-    sheet = book.sheets[record.results]
+    sheet = book.sheets[name]
     used = sheet.used_range
     column = sheet.range(f"{_PLACE}1:{_PLACE}{used.row + used.shape[0] - 1}")
     names = book.sheet_names
@@ -93,8 +91,8 @@ def _format(sheet: xw.Sheet, results: Results, top: int, last: int) -> None:
     for column, width in enumerate(WIDTHS):
         sheet.range((1, column + 1)).column_width = width
     table = sheet.range(f"A{top}:{_LAST}{last}")
-    sheet.range("A1").font.size = 16
-    sheet.range("A1").font.bold = True
+    title = sheet.range("A1").font
+    title.size, title.bold = 16, True
     head = sheet.range(f"A{top}:{_LAST}{top}")
     head.font.bold, head.color = True, "#DCE6F1"
     table.wrap_text = True
@@ -102,11 +100,11 @@ def _format(sheet: xw.Sheet, results: Results, top: int, last: int) -> None:
     table.borders.set("all", line_style="continuous", weight="thin", color="#BFBFBF")
     if last > top:
         sheet.range(_AMOUNTS.format(top + 1, last)).number_format = "#,##0.00"
-    by_kind: dict[str, list[str]] = {}
+    by_kind = {kind: [f"A{top - len(results.legend) + n}"] for n, (kind, _) in enumerate(results.legend)}
     for row, finding in enumerate(results.rows, top + 1):
         if finding.kind:
-            by_kind.setdefault(looks()[finding.kind].fill, []).append(f"A{row}")
-    for fill, cells in by_kind.items():
+            by_kind[finding.kind].append(f"A{row}")
+    for kind, cells in by_kind.items():
         for union in unions(cells):
-            sheet.range(union).color = f"#{fill}"
+            sheet.range(union).color = f"#{looks()[kind].fill}"
     sheet.freeze_panes.freeze_at(f"1:{top}")
