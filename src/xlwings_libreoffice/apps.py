@@ -44,7 +44,7 @@ class Apps(base_classes.Apps):
         return [app.pid for app in self]
 
     def add(self, spec: Any = None, add_book: Any = None, xl: Any = None, visible: Any = None) -> App:
-        """Start a LibreOffice; `spec`: the path of its soffice.bin, `xl`: a component context to use instead."""
+        """Start a LibreOffice; `spec`: the path of its soffice.bin; `xl`: a UNO component context instead."""
         if xl is not None:
             return self.attach(xl, os.getpid())
         headless = visible is False or not any(map(os.environ.get, DISPLAYS))
@@ -119,10 +119,6 @@ class App(Guarded, base_classes.App):
         except Exception:  # noqa: BLE001  a lost bridge raises many things
             return False
         return True
-
-    @property
-    def xl(self) -> Any:
-        return self.context
 
     @property
     def api(self) -> Any:
@@ -287,7 +283,7 @@ class App(Guarded, base_classes.App):
     def cut_copy_mode(self, mode: Any) -> None:
         """Nothing to end: this engine's copy() does not leave a moving border."""
 
-    def alert(self, prompt: str, title: str | None, buttons: str, mode: Any, callback: Any) -> str | None:  # noqa: ARG002
+    def alert(self, prompt: str, title: str | None, buttons: str, mode: Any, callback: Any) -> str | None:
         if self.headless:
             raise NotSupportedError("This LibreOffice runs without windows and can ask nobody; use print().")
         book = self.books.active_or_none()

@@ -100,9 +100,7 @@ class Books(Guarded, base_classes.Books):
         settings = properties(Hidden=hidden, **options)
         doc = self.app.desktop.loadComponentFromURL(url, "_blank", 0, settings)
         if doc is None:
-            message = (
-                f"LibreOffice cannot open {url}: it may be damaged, locked by a password or no spreadsheet."
-            )
+            message = f"LibreOffice cannot open {url}: it is damaged, locked by a password or no spreadsheet."
             raise LibreOfficeError(message)
         book = Book(self.app, doc)
         if self.app.calculation == "manual":
@@ -147,7 +145,7 @@ class Book(Guarded, base_classes.Book):
     @property
     def fullname(self) -> str:
         url = self.doc.URL
-        return uno().fileUrlToSystemPath(url) if url.startswith("file:") else self.doc.Title
+        return str(uno().fileUrlToSystemPath(url) if url.startswith("file:") else self.doc.Title)
 
     @property
     def sheets(self) -> Sheets:
@@ -196,7 +194,7 @@ class Book(Guarded, base_classes.Book):
         """Save in place, or under a path whose suffix tells the format; an unsaved book goes to an .xlsx here."""
         if path is None and self.doc.URL:
             if self.read_only:
-                message = f"The book {self.name} is read-only; save it under another name: save(path)."
+                message = f"The book {self.name} is read-only; save it under another name."
                 raise LibreOfficeError(message)
             # the format of the file stays: store() would ask, or turn it into LibreOffice's own
             path = self.fullname

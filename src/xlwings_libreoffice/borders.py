@@ -63,15 +63,27 @@ class Borders(Guarded, base_classes.Borders):
         style: str | None = self._common("line_style")
         return style
 
+    @line_style.setter
+    def line_style(self, style: Any) -> None:
+        self.set(self._grid_sides(), line_style=style)
+
     @property
     def weight(self) -> str | None:
         weight: str | None = self._common("weight")
         return weight
 
+    @weight.setter
+    def weight(self, weight: Any) -> None:
+        self.set(self._grid_sides(), weight=weight)
+
     @property
     def color(self) -> tuple[int, int, int] | None:
         color: tuple[int, int, int] | None = self._common("color")
         return color
+
+    @color.setter
+    def color(self, color: Any) -> None:
+        self.set(self._grid_sides(), color=color)
 
     def line(self, side: str) -> Any:
         """Return the UNO BorderLine2 of a side, None where it differs between the cells."""

@@ -36,7 +36,7 @@ class Editing(Formats):
             return "ROWS"
         return "COLUMNS" if self.area.rows == limits.rows else None
 
-    def insert(self, shift: str | None = None, copy_origin: str | None = None) -> None:  # noqa: ARG002
+    def insert(self, shift: str | None = None, copy_origin: str | None = None) -> None:
         """Insert cells; without `shift` downwards, whole rows or columns where the range is such."""
         mode = self._whole() or ("RIGHT" if shift == "right" else "DOWN")
         self.sheet.native.insertCells(self._address(), enum("sheet.CellInsertMode", mode))
@@ -71,10 +71,12 @@ class Editing(Formats):
             raise unsupported("paste() with operation, skip_blanks or transpose", "write the values instead")
         self._take(source, paste or "all")
 
-    def copy_from(self, source: Any, copy_type: str, skip_blanks: bool, transpose: bool) -> None:
+    def copy_from(
+        self, source_range: Any, copy_type: str = "all", skip_blanks: bool = False, transpose: bool = False
+    ) -> None:
         if skip_blanks or transpose:
             raise unsupported("copy_from() with skip_blanks or transpose", "write the values instead")
-        self._take(source.impl, copy_type)
+        self._take(source_range.impl, copy_type)
 
     def _take(self, source: Any, what: str) -> None:
         corner = self.area.cell(1, 1)

@@ -68,7 +68,7 @@ class Engine:
                     microsecond=value.microsecond,
                     tzinfo=None,
                 )
-            if isinstance(value, bool) or isinstance(value, str):
+            if isinstance(value, (bool, str)):
                 return value
             if isinstance(value, int):  # a number of a cell is a float: an int is the code of an error
                 return ERRORS.get(value, "#VALUE!") if err_to_str else None

@@ -6,7 +6,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from xlwings_libreoffice import colors
-from xlwings_libreoffice.areas import Area
 from xlwings_libreoffice.borders import Borders
 from xlwings_libreoffice.bridge import Guarded, enum
 from xlwings_libreoffice.errors import NotSupportedError
@@ -15,6 +14,7 @@ from xlwings_libreoffice.fonts import Font
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from xlwings_libreoffice.areas import Area
     from xlwings_libreoffice.sheets import Sheet
 
 HORIZONTAL = {
@@ -214,4 +214,5 @@ SIZES_ASKED = 200
 
 
 def _points(hundredths: int) -> float:
-    return round(hundredths * TWIPS) / POINT
+    # rows and columns are a whole number of quarter points; 1/100 mm is coarser than LibreOffice's own unit
+    return round(hundredths * TWIPS / POINT * 4) / 4

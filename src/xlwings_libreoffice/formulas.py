@@ -85,12 +85,13 @@ def _piece_from_native(found: re.Match[str]) -> str:
         case "sheet":
             return f"{found['sheet']}!"
         case "function":
-            return NATIVE_FUNCTIONS.get(whole.upper(), whole)
+            # LibreOffice writes a function it does not know in small letters
+            return NATIVE_FUNCTIONS.get(whole.upper(), whole.upper() if whole.islower() else whole)
         case "semicolon" | "union":
             return ","
     return whole
 
 
-def _outside_texts(text: str, signs: dict[str, str]) -> str:
+def _outside_texts(text: str, signs: dict[str, str | int | None]) -> str:
     parts = re.split(r'("(?:[^"]|"")*")', text)
     return "".join(part if part.startswith('"') else part.translate(str.maketrans(signs)) for part in parts)

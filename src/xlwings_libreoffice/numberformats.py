@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from xlwings_libreoffice.bridge import struct
 
 GENERAL = "General"
-DATE, BOOLEAN = 2, 1024
+DATE, TIME, BOOLEAN = 2, 4, 1024
 """Bits of UNO's util.NumberFormat; a date and time has the bit of a date."""
 
 
@@ -21,7 +22,9 @@ class NumberFormats:
     def code(self, key: int) -> str:
         """Return the format code of a key."""
         key = self._formats.getFormatForLocale(key, self._english)
-        return str(self._formats.getByKey(key).FormatString)
+        found = self._formats.getByKey(key)
+        code = str(found.FormatString)
+        return _small_letters(code) if found.Type & (DATE | TIME) else code
 
     def key(self, code: str) -> int:
         """Return the key of a format code, new or known."""
@@ -35,3 +38,8 @@ class NumberFormats:
     def is_date(self, key: int) -> bool:
         """Return whether a key's format shows a date."""
         return bool(self._formats.getByKey(key).Type & DATE)
+
+
+def _small_letters(code: str) -> str:
+    # Excel writes yyyy-mm-dd where LibreOffice writes YYYY-MM-DD; texts, brackets and AM/PM stay
+    return re.sub(r'("[^"]*"|\[[^\]]*\]|AM/PM)|[YMDHS]+', lambda found: found[1] or found[0].lower(), code)

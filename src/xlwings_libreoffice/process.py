@@ -38,9 +38,9 @@ def find_program() -> str:
     )
 
 
-def _folder_of_wrapper() -> list[Path]:
+def _folder_of_wrapper() -> list[str]:
     wrapper = shutil.which("soffice") or shutil.which("libreoffice")
-    return [Path(wrapper).resolve().parent] if wrapper else []
+    return [str(Path(wrapper).resolve().parent)] if wrapper else []
 
 
 def environment(fonts: Path) -> dict[str, str]:

@@ -15,7 +15,7 @@ SETTINGS = (
     ("/org.openoffice.Office.Recovery/AutoSave", "Enabled", "false"),
     ("/org.openoffice.Setup/Product", "ooSetupLastVersion", "99.9"),
 )
-"""No first-run dialogs, tips, crash reports, recovery files or release notes: nobody is there to close them."""
+"""No first-run dialogs, tips, crash reports, recovery or release notes: nobody is there to close them."""
 
 SERIF, SANS = "Noto Serif CJK SC", "Noto Sans CJK SC"
 FONTS = {

@@ -226,7 +226,7 @@ class Range(Editing, base_classes.Range):
     def hyperlink(self) -> str:
         return links.hyperlink(self)
 
-    def add_hyperlink(self, address: str, text_to_display: Any = None, screen_tip: Any = None) -> None:  # noqa: ARG002
+    def add_hyperlink(self, address: str, text_to_display: Any = None, screen_tip: Any = None) -> None:
         """Put a link into the cell; LibreOffice keeps no screen tip."""
         links.add_hyperlink(self, address, text_to_display or address)
 

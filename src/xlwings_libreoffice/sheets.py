@@ -13,7 +13,7 @@ from xlwings_libreoffice.errors import LibreOfficeError
 from xlwings_libreoffice.names import Names
 from xlwings_libreoffice.notes import Note
 from xlwings_libreoffice.ranges import Range
-from xlwings_libreoffice.unsupported import Unsupported, unsupported
+from xlwings_libreoffice.unsupported import NoTables, Unsupported, unsupported
 from xlwings_libreoffice.views import FreezePanes, PageSetup, gridlines, set_gridlines
 
 if TYPE_CHECKING:
@@ -66,10 +66,7 @@ class Sheets(Guarded, base_classes.Sheets):
 
     def add(self, before: Sheet | None = None, after: Sheet | None = None, name: str | None = None) -> Sheet:
         """Insert a sheet, before the active one when no place is given, and activate it."""
-        if after is not None:
-            index = after.index
-        else:
-            index = (before or self.active).index - 1
+        index = after.index if after is not None else (before or self.active).index - 1
         sheets = self.api
         name = name or free_name("Sheet{}", sheets.ElementNames)
         sheets.insertNewByName(name, index)
@@ -264,8 +261,8 @@ class Sheet(Guarded, base_classes.Sheet):
         return Unsupported("sheet.shapes", "use sheet.api.DrawPage")
 
     @property
-    def tables(self) -> Unsupported:
-        return Unsupported("sheet.tables", "use book.api.DatabaseRanges")
+    def tables(self) -> NoTables:
+        return NoTables("sheet.tables", "use book.api.DatabaseRanges")
 
     @property
     def pivot_tables(self) -> Unsupported:

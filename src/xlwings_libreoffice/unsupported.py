@@ -13,25 +13,30 @@ def unsupported(what: str, instead: str) -> NotSupportedError:
 
 
 class Unsupported:
-    """Stands where an engine's collection would, and raises when it is used.
-
-    It iterates as empty, so that xlwings can ask, for instance, whether a table lies in a range.
-    """
+    """Stands where an engine's collection would, and raises when it is used."""
 
     def __init__(self, what: str, instead: str) -> None:
-        self._what, self._instead = what, instead
+        # what is not in the instance goes to __getattr__
+        self.__dict__.update(_what=what, _instead=instead)
 
     def __iter__(self) -> Any:
-        return iter(())
+        raise unsupported(self._what, self._instead)
 
     def __len__(self) -> int:
-        return 0
+        raise unsupported(self._what, self._instead)
 
     def __contains__(self, key: Any) -> bool:
-        return False
+        raise unsupported(self._what, self._instead)
 
     def __call__(self, key: Any) -> Any:
         raise unsupported(self._what, self._instead)
 
     def __getattr__(self, name: str) -> Any:
         raise unsupported(self._what, self._instead)
+
+
+class NoTables(Unsupported):
+    """The tables of a sheet: none, so that xlwings can ask whether one lies in a range."""
+
+    def __iter__(self) -> Any:
+        return iter(())
