@@ -10,6 +10,10 @@ from hypothesis import settings
 settings.register_profile("gouji", deadline=None)
 settings.load_profile("gouji")
 
+from tests.libreoffice import book, counted, office_app
+
+__all__ = ["book", "counted", "office_app"]
+
 SAMPLES = Path(__file__).resolve().parents[2] / "shared" / "samples"
 
 

@@ -191,7 +191,7 @@ class Book(Guarded, base_classes.Book):
         self.doc.close(True)
 
     def save(self, path: Any = None, password: str | None = None) -> None:
-        """Save in place, or under a path whose suffix tells the format; an unsaved book goes to an .xlsx here."""
+        """Save in place, or under a path whose suffix tells the format; a new book to an .xlsx here."""
         if path is None and self.doc.URL:
             if self.read_only:
                 message = f"The book {self.name} is read-only; save it under another name."
