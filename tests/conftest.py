@@ -1,16 +1,15 @@
 """What the tests share: the published samples, when they are at hand, and workbooks of their own."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from tests.libreoffice import book, counted, office_app
+
 # how fast an example runs says something of the machine's other work, nothing of the product
 settings.register_profile("gouji", deadline=None)
 settings.load_profile("gouji")
-
-from tests.libreoffice import book, counted, office_app
 
 __all__ = ["book", "counted", "office_app"]
 
@@ -28,15 +27,3 @@ def sample():
         return file
 
     return path
-
-
-@pytest.fixture(scope="session")
-def office_app():
-    """Start one LibreOffice for all tests; skip them, loudly, where there is none."""
-    if shutil.which("soffice") is None:
-        pytest.skip("LibreOffice is not installed: apt-get install libreoffice-calc python3-uno")
-    xw = pytest.importorskip("xlwings")
-    pytest.importorskip("xlwings_libreoffice")
-    app = xw.App(visible=False, add_book=False)
-    yield app
-    app.quit()

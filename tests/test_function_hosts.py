@@ -274,7 +274,7 @@ def test_excels_cells_are_not_mistaken(udfs):
 
     assert call(growth, Decimal("185.29"), Decimal("254.50")) == -0.2719  # cells in a currency format
     assert call(growth, None, 1.0) == call(growth, "", 1.0) == "#N/A"
-    assert call(growth, dt.datetime(2023, 12, 31), 1.0) == "#VALUE!"  # noqa: DTZ001
+    assert call(growth, dt.datetime(2023, 12, 31), 1.0) == "#VALUE!"
     assert call(growth, 1.0, 0.0, "") == ""
     assert call(growth, -2146826243, 1.0) == "#SPILL!"
     assert call(growth, "#REF!", 1.0) == "#REF!"

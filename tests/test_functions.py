@@ -124,7 +124,7 @@ def test_the_statement_is_reproduced_by_formulas(sheet, formula, result):
         ("—", VALUE),
         (True, VALUE),
         (date(2023, 12, 31), VALUE),
-        (datetime(2023, 12, 31, 8, 0), VALUE),  # noqa: DTZ001
+        (datetime(2023, 12, 31, 8, 0), VALUE),
         (float("inf"), NUM),
         (float("nan"), NUM),
         (REF, REF),
@@ -421,7 +421,7 @@ def test_a_share_outside_its_band_and_other_words_are_refused(actual):
         ("2023年12月31日", "2023/11/30"),
         ("2023-12-31", "2023.12.31"),
         ("<=2023年12月31日", date(2023, 12, 1)),
-        (">=2023年1月1日", datetime(2023, 1, 1, 9, 30)),  # noqa: DTZ001
+        (">=2023年1月1日", datetime(2023, 1, 1, 9, 30)),
         ("=2023年12月31日", 45291.0),
         (date(2023, 12, 31), "2023年12月31日"),
         (45291.0, date(2023, 12, 31)),

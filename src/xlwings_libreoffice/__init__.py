@@ -18,6 +18,7 @@ from xlwings_libreoffice.errors import (
     LostConnectionError,
     NotSupportedError,
     OfficeMissingError,
+    ProtectedError,
 )
 from xlwings_libreoffice.process import connect, pid_of
 
@@ -26,6 +27,7 @@ __all__ = [
     "LostConnectionError",
     "NotSupportedError",
     "OfficeMissingError",
+    "ProtectedError",
     "attach",
     "engine",
 ]

@@ -56,9 +56,12 @@ class Apps(base_classes.Apps):
         return app
 
     def attach(self, context: Any, pid: int) -> App:
-        """Take a running LibreOffice by its component context as the active app."""
-        app = App(self, context, pid)
-        self._apps = [app, *(other for other in self._apps if other.pid != pid)]
+        """Take a running LibreOffice by its component context as the active app; a known one stays itself."""
+        app = next((app for app in self if app.pid == pid), None)
+        if app is None:
+            app = App(self, context, pid)
+            self._apps.insert(0, app)
+        self.activate(app)
         return app
 
     def activate(self, app: App) -> None:

@@ -95,7 +95,7 @@ class Borders(Guarded, base_classes.Borders):
     def set(
         self, which: Any = "all", *, line_style: Any = UNSET, weight: Any = UNSET, color: Any = UNSET
     ) -> None:
-        native = self.parent.native
+        native = self.parent.changeable
         table = native.TableBorder2
         for name in TABLE_LINES.values():
             setattr(table, f"Is{name}Valid", False)

@@ -19,13 +19,13 @@ class Editing(Formats):
     """What changes the cells of a range; `native` is its UNO object."""
 
     def clear_contents(self) -> None:
-        self.native.clearContents(CONTENTS)
+        self.changeable.clearContents(CONTENTS)
 
     def clear_formats(self) -> None:
-        self.native.clearContents(FORMATS)
+        self.changeable.clearContents(FORMATS)
 
     def clear(self) -> None:
-        self.native.clearContents(EVERYTHING)
+        self.changeable.clearContents(EVERYTHING)
 
     def _address(self) -> Any:
         return self.area.on(self.sheet.index - 1)
@@ -38,11 +38,13 @@ class Editing(Formats):
 
     def insert(self, shift: str | None = None, copy_origin: str | None = None) -> None:
         """Insert cells; without `shift` downwards, whole rows or columns where the range is such."""
+        _ = self.changeable
         mode = self._whole() or ("RIGHT" if shift == "right" else "DOWN")
         self.sheet.native.insertCells(self._address(), enum("sheet.CellInsertMode", mode))
 
     def delete(self, shift: str | None = None) -> None:
         """Delete cells; without `shift` the side with fewer cells moves up, as in Excel."""
+        _ = self.changeable
         side = shift or ("up" if self.area.columns > self.area.rows else "left")
         mode = self._whole() or side.upper()
         self.sheet.native.removeRange(self._address(), enum("sheet.CellDeleteMode", mode))
@@ -57,6 +59,7 @@ class Editing(Formats):
     def _copy_to(self, target: Any) -> None:
         if target.sheet.book.doc != self.sheet.book.doc:
             raise LibreOfficeError("Cells can be copied within a book only; write their values instead.")
+        _ = target.changeable
         place = struct("table.CellAddress", target.sheet.index - 1, target.column - 1, target.row - 1)
         self.sheet.native.copyRange(place, self._address())
 
@@ -79,6 +82,7 @@ class Editing(Formats):
         self._take(source_range.impl, copy_type)
 
     def _take(self, source: Any, what: str) -> None:
+        _ = self.changeable
         corner = self.area.cell(1, 1)
         last = corner.cell(source.area.rows, source.area.columns)
         target = self.sheet.native.getCellRangeByPosition(*corner.span(last).bounds())
@@ -93,6 +97,7 @@ class Editing(Formats):
 
     def move(self, destination: Any) -> None:
         target = destination.impl
+        _ = self.changeable, target.changeable
         place = struct("table.CellAddress", target.sheet.index - 1, target.column - 1, target.row - 1)
         self.sheet.native.moveRange(place, self._address())
 
@@ -107,7 +112,8 @@ class Editing(Formats):
         return Area.of(cursor.RangeAddress)
 
     def merge(self, across: bool = False) -> None:
-        for part in self._lines() if across else [self.native]:
+        native = self.changeable
+        for part in self._lines() if across else [native]:
             part.merge(False)  # LibreOffice does not merge anew what is merged already
             part.merge(True)
 
@@ -117,7 +123,7 @@ class Editing(Formats):
         return [self.sheet.native.getCellRangeByPosition(left, row, right, row) for row in rows]
 
     def unmerge(self) -> None:
-        self.native.merge(False)
+        self.changeable.merge(False)
 
     def group(self, by: str | None) -> None:
         self.sheet.native.group(self._address(), _orientation(by))
@@ -132,7 +138,7 @@ class Editing(Formats):
             field.Field, field.IsAscending = key - 1, upwards
             fields.append(field)
         order = uno().Any("[]com.sun.star.table.TableSortField", tuple(fields))
-        self.native.sort(properties(SortFields=order, ContainsHeader=has_headers, IsSortColumns=False))
+        self.changeable.sort(properties(SortFields=order, ContainsHeader=has_headers, IsSortColumns=False))
 
     def autofill(self, destination: Any, type_: str = "fill_default") -> None:
         raise unsupported("autofill()", "write the values, or use range.api.fillAuto()")

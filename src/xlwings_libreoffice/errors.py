@@ -13,6 +13,10 @@ class LostConnectionError(LibreOfficeError):
     """LibreOffice has ended or was killed while it was still needed."""
 
 
+class ProtectedError(LibreOfficeError):
+    """Cells of a protected sheet were to be changed."""
+
+
 class NotSupportedError(LibreOfficeError, NotImplementedError):
     """A part of xlwings' interface that this engine does not offer; the message says what to use instead."""
 

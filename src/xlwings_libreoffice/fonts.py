@@ -27,7 +27,7 @@ class Font(Guarded, base_classes.Font):
         return self._cells.native
 
     def _set(self, name: str, value: Any) -> None:
-        native = self._cells.native
+        native = self._cells.changeable
         for suffix in ("", "Asian", "Complex"):
             native.setPropertyValue(name + suffix, value)
 
@@ -76,4 +76,4 @@ class Font(Guarded, base_classes.Font):
 
     @color.setter
     def color(self, color: Any) -> None:
-        self._cells.native.CharColor = colors.to_native(color)
+        self._cells.changeable.CharColor = colors.to_native(color)

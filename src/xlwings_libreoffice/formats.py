@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings_libreoffice import colors
 from xlwings_libreoffice.borders import Borders
 from xlwings_libreoffice.bridge import Guarded, enum
-from xlwings_libreoffice.errors import NotSupportedError
+from xlwings_libreoffice.errors import NotSupportedError, ProtectedError
 from xlwings_libreoffice.fonts import Font
 
 if TYPE_CHECKING:
@@ -56,6 +56,17 @@ class Formats(Guarded):
         return self.native.getPropertyValue(name)
 
     @property
+    def changeable(self) -> Any:
+        """The UNO object to change; ProtectedError where LibreOffice would change nothing without a word."""
+        sheet = self.sheet.native
+        if sheet.isProtected():
+            protection = self.uniform("CellProtection")
+            if protection is None or protection.IsLocked:
+                message = f"The sheet {sheet.Name} is protected: its cells cannot be changed until it is not."
+                raise ProtectedError(message)
+        return self.native
+
+    @property
     def font(self) -> Font:
         return Font(self)  # type: ignore[arg-type]
 
@@ -69,10 +80,11 @@ class Formats(Guarded):
 
     @color.setter
     def color(self, color: Any) -> None:
-        self.native.CellBackColor = colors.to_native(color)
+        self.changeable.CellBackColor = colors.to_native(color)
 
     def set_colors(self, rows: Sequence[Sequence[Any]]) -> None:
         """Colour every cell; two calls for each colour, whatever the number of cells."""
+        _ = self.changeable
         places: dict[int, list[Area]] = defaultdict(list)
         for row, line in enumerate(rows):
             for column, color in enumerate(line):
@@ -89,7 +101,7 @@ class Formats(Guarded):
 
     @number_format.setter
     def number_format(self, code: str) -> None:
-        self.native.NumberFormat = self.sheet.book.number_formats.key(code)
+        self.changeable.NumberFormat = self.sheet.book.number_formats.key(code)
 
     @property
     def wrap_text(self) -> bool | None:
@@ -98,7 +110,7 @@ class Formats(Guarded):
 
     @wrap_text.setter
     def wrap_text(self, wrap: bool) -> None:
-        self.native.IsTextWrapped = bool(wrap)
+        self.changeable.IsTextWrapped = bool(wrap)
 
     @property
     def horizontal_alignment(self) -> str | None:
@@ -113,8 +125,8 @@ class Formats(Guarded):
     def horizontal_alignment(self, alignment: str) -> None:
         if alignment not in HORIZONTAL:
             raise NotSupportedError("LibreOffice cannot center across a selection; merge the cells instead.")
-        self.native.HoriJustify = enum("table.CellHoriJustify", HORIZONTAL[alignment])
-        self.native.HoriJustifyMethod = DISTRIBUTED if alignment == "distributed" else 0
+        self.changeable.HoriJustify = enum("table.CellHoriJustify", HORIZONTAL[alignment])
+        self.changeable.HoriJustifyMethod = DISTRIBUTED if alignment == "distributed" else 0
 
     @property
     def vertical_alignment(self) -> str | None:
@@ -127,15 +139,15 @@ class Formats(Guarded):
 
     @vertical_alignment.setter
     def vertical_alignment(self, alignment: str) -> None:
-        self.native.VertJustify = VERTICAL[alignment]
-        self.native.VertJustifyMethod = DISTRIBUTED if alignment == "distributed" else 0
+        self.changeable.VertJustify = VERTICAL[alignment]
+        self.changeable.VertJustifyMethod = DISTRIBUTED if alignment == "distributed" else 0
 
     def adjust_indent(self, amount: int) -> None:
         step = round(10 / TWIPS * POINT)  # Excel's step is about the width of a character and a half
         indent = max(0, (self.uniform("ParaIndent") or 0) + amount * step)
         if indent:
-            self.native.HoriJustify = enum("table.CellHoriJustify", "LEFT")
-        self.native.ParaIndent = indent
+            self.changeable.HoriJustify = enum("table.CellHoriJustify", "LEFT")
+        self.changeable.ParaIndent = indent
 
     def _extents(self, kind: str, name: str) -> list[int]:
         # rows of one height and columns of one width are asked for together
@@ -155,7 +167,7 @@ class Formats(Guarded):
     @column_width.setter
     def column_width(self, width: float) -> None:
         pixels = width * DIGIT + PADDING if width > 1 else width * (DIGIT + PADDING)
-        self.native.Columns.Width = round(pixels * PIXEL / TWIPS)
+        self.changeable.Columns.Width = round(pixels * PIXEL / TWIPS)
 
     @property
     def row_height(self) -> float | None:
@@ -164,7 +176,7 @@ class Formats(Guarded):
 
     @row_height.setter
     def row_height(self, height: float) -> None:
-        self.native.Rows.Height = round(height * POINT / TWIPS)
+        self.changeable.Rows.Height = round(height * POINT / TWIPS)
 
     @property
     def width(self) -> float:
@@ -188,7 +200,7 @@ class Formats(Guarded):
 
     @row_hidden.setter
     def row_hidden(self, hidden: bool) -> None:
-        self.native.Rows.IsVisible = not hidden
+        self.changeable.Rows.IsVisible = not hidden
 
     @property
     def column_hidden(self) -> bool | None:
@@ -196,7 +208,7 @@ class Formats(Guarded):
 
     @column_hidden.setter
     def column_hidden(self, hidden: bool) -> None:
-        self.native.Columns.IsVisible = not hidden
+        self.changeable.Columns.IsVisible = not hidden
 
     def _hidden(self, kind: str) -> bool | None:
         shown = set(self._extents(kind, "IsVisible"))
@@ -204,9 +216,9 @@ class Formats(Guarded):
 
     def autofit(self, axis: str | None = None) -> None:
         if axis in {None, "c", "columns"}:
-            self.native.Columns.OptimalWidth = True
+            self.changeable.Columns.OptimalWidth = True
         if axis in {None, "r", "rows"}:
-            self.native.Rows.OptimalHeight = True
+            self.changeable.Rows.OptimalHeight = True
 
 
 SIZES_ASKED = 200

@@ -25,6 +25,7 @@ def hyperlink(cell: Range) -> str:
 
 def add_hyperlink(cell: Range, address: str, text: str) -> None:
     """Replace what stands in a cell by a link; #Sheet1!A1 and 'Sheet1'!A1 are places in the book."""
+    _ = cell.changeable
     link = cell.sheet.book.doc.createInstance("com.sun.star.text.TextField.URL")
     link.URL, link.Representation = _target(address), text
     content = cell.first_cell

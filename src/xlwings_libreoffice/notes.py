@@ -20,6 +20,7 @@ def note_of(cell: Range) -> Note | None:
 
 def add_note(cell: Range, text: str) -> Note:
     """Put a note on a cell, without its window showing."""
+    _ = cell.changeable
     annotations = cell.sheet.native.Annotations
     place = struct("table.CellAddress", cell.sheet.index - 1, cell.column - 1, cell.row - 1)
     annotations.insertNew(place, text)
@@ -42,6 +43,7 @@ class Note(Guarded, base_classes.Note):
 
     @text.setter
     def text(self, text: str) -> None:
+        _ = self._cell.changeable
         self.api.setString(text)
 
     @property
@@ -53,6 +55,7 @@ class Note(Guarded, base_classes.Note):
         return self._cell
 
     def delete(self) -> None:
+        _ = self._cell.changeable
         # LibreOffice removes notes by number only; this clears the one kind of content of the one cell
         self._cell.first_cell.clearContents(ANNOTATION)
 

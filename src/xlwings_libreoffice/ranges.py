@@ -121,7 +121,7 @@ class Range(Editing, base_classes.Range):
             target = self._at(area)
             if isinstance(formula, (list, tuple)):
                 texts = tuple(tuple(map(_formula_text, row)) for row in formula)
-                target.native.setFormulaArray(texts)
+                target.changeable.setFormulaArray(texts)
             else:
                 _fill(target, formula)
 
@@ -133,7 +133,7 @@ class Range(Editing, base_classes.Range):
 
     @formula_array.setter
     def formula_array(self, formula: str) -> None:
-        self._at(self.area).native.setArrayFormula(to_native(formula))
+        self._at(self.area).changeable.setArrayFormula(to_native(formula))
 
     @property
     def has_array(self) -> bool:
@@ -285,7 +285,7 @@ class Range(Editing, base_classes.Range):
         replace = self.native.createReplaceDescriptor()
         replace.SearchString, replace.ReplaceString = old, new
         replace.SearchWords, replace.SearchCaseSensitive = whole, match_case
-        self.native.replaceAll(replace)
+        self.changeable.replaceAll(replace)
 
     def remove_duplicates(self, columns: Any, has_headers: bool) -> None:
         raise unsupported("remove_duplicates()", "read the values, drop the duplicates and write them")
@@ -315,7 +315,7 @@ def _formula_text(value: Any) -> str:
 
 def _fill(target: Range, formula: Any) -> None:
     """Write one formula into all cells, its relative references moving along as in Excel."""
-    text, area = _formula_text(formula), target.area
+    text, area, native = _formula_text(formula), target.area, target.changeable
     target.first_cell.setFormula(text)
     if area.size > 1:
         down, right = "TO_BOTTOM", "TO_RIGHT"
@@ -323,7 +323,7 @@ def _fill(target: Range, formula: Any) -> None:
         if area.rows > 1:
             left_column.native.fillAuto(enum("sheet.FillDirection", down), 1)
         if area.columns > 1:
-            target.native.fillAuto(enum("sheet.FillDirection", right), 1)
+            native.fillAuto(enum("sheet.FillDirection", right), 1)
 
 
 def _end(filled: list[bool], place: int, step: int, last: int) -> int:

@@ -135,9 +135,9 @@ def write(cells: Range, value: Any) -> None:
         message = f"The values do not fill {cells.address}: all rows must be {area.columns} cells long."
         raise LibreOfficeError(message)
     if any(isinstance(one, str) and one.startswith("=") for row in rows for one in row):
-        cells.native.setFormulaArray(tuple(tuple(map(_formula_text, row)) for row in rows))
+        cells.changeable.setFormulaArray(tuple(tuple(map(_formula_text, row)) for row in rows))
     else:
-        cells.native.setDataArray(tuple(tuple(map(_content, row)) for row in rows))
+        cells.changeable.setDataArray(tuple(tuple(map(_content, row)) for row in rows))
     _format(cells, rows)
 
 
