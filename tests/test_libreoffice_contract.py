@@ -1,5 +1,6 @@
 """xlwings' engine interface as this engine was written for it: a change of it must not pass unseen."""
 
+import ast
 import inspect
 from pathlib import Path
 
@@ -78,3 +79,19 @@ def test_every_member_is_implemented_or_raises_its_own_sentence(ours):
         and inspect.getattr_static(ours, name) is member
     }
     assert left <= set(INHERITED)
+
+
+def test_the_package_knows_nothing_of_gouji_and_of_the_parts_of_xlwings_that_are_not_bsd():
+    imported = {
+        module
+        for file in Path(apps.__file__).parent.glob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for module in (
+            [node.module or ""] if isinstance(node, ast.ImportFrom) else [name.name for name in node.names]
+        )
+    }
+    assert "xlwings" in imported
+    assert not {
+        name for name in imported if name.startswith(("gouji", "xlwings.pro", "xlwings.server", "xlwings._"))
+    }

@@ -18,7 +18,7 @@ def run_macro(app: Any, macro: str, arguments: Any) -> Any:
         if found:
             result, _, _ = found.invoke(tuple(arguments), (), ())
             return result
-    message = f"No open book has a macro {macro}; macros of a book opened from a file are switched off."
+    message = f"No open book has a macro {macro}; name it as Module1.Name."
     raise LibreOfficeError(message)
 
 
