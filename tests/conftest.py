@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-
 from tests.libreoffice import book, counted, office_app
 
 # how fast an example runs says something of the machine's other work, nothing of the product

@@ -50,7 +50,8 @@ def test_borders_are_set_by_side_and_cleared(sheet):
     assert (cells.borders["edge_top"].line_style, cells.borders.weight) == ("continuous", "medium")
     assert cells.borders["inside_vertical"].color == (255, 0, 0)
     cells.borders.clear()
-    assert cells.borders.line_style is None
+    assert cells.borders.line_style == "none"
+    assert cells.borders.color is None
 
 
 def test_notes_are_added_listed_changed_and_deleted(sheet):

@@ -38,6 +38,14 @@ TABLE_LINES = {
     "inside_horizontal": "HorizontalLine",
     "inside_vertical": "VerticalLine",
 }
+CELL_BORDERS = {
+    "edge_top": "TopBorder2",
+    "edge_bottom": "BottomBorder2",
+    "edge_left": "LeftBorder2",
+    "edge_right": "RightBorder2",
+    "inside_horizontal": "BottomBorder2",
+    "inside_vertical": "RightBorder2",
+}
 DIAGONALS = {"diagonal_down": "DiagonalTLBR2", "diagonal_up": "DiagonalBLTR2"}
 
 
@@ -86,11 +94,20 @@ class Borders(Guarded, base_classes.Borders):
         self.set(self._grid_sides(), color=color)
 
     def line(self, side: str) -> Any:
-        """Return the UNO BorderLine2 of a side, None where it differs between the cells."""
+        """Return the UNO BorderLine2 of a side; where it differs, that of the first cell, as in Excel."""
         if side in DIAGONALS:
-            return self.parent.uniform(DIAGONALS[side])
+            line = self.parent.uniform(DIAGONALS[side])
+            return line or self._first(side).getPropertyValue(DIAGONALS[side])
         table, name = self.parent.native.TableBorder2, TABLE_LINES[side]
-        return getattr(table, name) if getattr(table, f"Is{name}Valid") else None
+        if getattr(table, f"Is{name}Valid"):
+            return getattr(table, name)
+        return self._first(side).getPropertyValue(CELL_BORDERS[side])
+
+    def _first(self, side: str) -> Any:
+        left, top, right, bottom = self.parent.area.bounds()
+        column = right if side == "edge_right" else left
+        row = bottom if side == "edge_bottom" else top
+        return self.parent.sheet.native.getCellByPosition(column, row)
 
     def set(
         self, which: Any = "all", *, line_style: Any = UNSET, weight: Any = UNSET, color: Any = UNSET
@@ -115,7 +132,7 @@ class Borders(Guarded, base_classes.Borders):
 def _changed(line: Any, style: Any, weight: Any, color: Any) -> Any:
     if style is None:
         return struct("table.BorderLine2")
-    drawn = line is not None and line.LineWidth > 0
+    drawn = line.LineWidth > 0
     new = struct("table.BorderLine2")
     new.Color = colors.to_native(color) if color is not UNSET else line.Color if drawn else 0
     new.LineStyle = STYLES[style] if style is not UNSET else line.LineStyle if drawn else 0
@@ -125,7 +142,7 @@ def _changed(line: Any, style: Any, weight: Any, color: Any) -> Any:
 
 
 class Border(Guarded, base_classes.Border):
-    """One side of the borders of a range; no line, or lines that differ, read as None."""
+    """One side of the borders of a range; without a line its weight and colour are None."""
 
     def __init__(self, borders: Borders, side: str) -> None:
         self._borders, self._side, self.app = borders, side, borders.app
@@ -136,12 +153,12 @@ class Border(Guarded, base_classes.Border):
 
     def _drawn(self) -> Any:
         line = self._borders.line(self._side)
-        return line if line is not None and line.LineWidth > 0 else None
+        return line if line.LineWidth > 0 else None
 
     @property
     def line_style(self) -> str | None:
         line = self._drawn()
-        return NAMES.get(line.LineStyle, "continuous") if line else None
+        return NAMES.get(line.LineStyle, "continuous") if line else "none"
 
     @line_style.setter
     def line_style(self, style: str | None) -> None:
