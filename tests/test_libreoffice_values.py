@@ -44,6 +44,15 @@ def test_a_number_written_over_a_boolean_is_a_number(sheet):
     assert type(sheet["A1"].value) is float
 
 
+def test_a_single_cell_is_read_and_written_without_regard_to_others(sheet):
+    sheet["A1:C3"].value = True
+    sheet["B2"].value = 1
+    assert type(sheet["B2"].value) is float
+    assert sheet["A1:C1"].value == [True, True, True]
+    assert type(sheet["C3"].value) is bool
+    assert sheet["E5"].find("TRUE") is None
+
+
 def test_an_error_is_none_its_text_or_the_integer_of_excel(sheet):
     sheet["A1"].value = [["=1/0", "=NA()", "=UNKNOWN()"]]
     cells = sheet["A1:C1"]

@@ -269,7 +269,7 @@ class Range(Editing, base_classes.Range):
         search = native.createSearchDescriptor()
         search.SearchString, search.SearchWords, search.SearchCaseSensitive = text, whole, match_case
         search.SearchType, search.SearchByRow = 1, order == "rows"
-        found = native.findAll(search)
+        found = values.within(native.findAll(search), self._address())
         if not found:
             return None
         cells = [(row + self.row, column + self.column) for row, column in values.places(found, self.area)]

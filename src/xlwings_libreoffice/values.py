@@ -69,7 +69,7 @@ def read(cells: Range, *, errors: bool = True) -> list[list[Any]]:
     for row, column in _date_formulas(cells, rows):
         rows[row][column] = _date(rows[row][column])
     if any(value in (0.0, 1.0) for row in rows for value in row if isinstance(value, float)):
-        for row, column in places(find_all(native, BOOLEANS), corner):
+        for row, column in places(find_all(native, native.RangeAddress, BOOLEANS), corner):
             if isinstance(rows[row][column], float):
                 rows[row][column] = bool(rows[row][column])
     return rows
@@ -90,7 +90,7 @@ def _date_formulas(cells: Range, rows: list[list[Any]]) -> set[tuple[int, int]]:
     if not any(isinstance(value, float) and value >= FIRST_DATE for row in rows for value in row):
         return set()
     formulas = cells.native.queryContentCells(FORMULA_CONTENT)
-    found = find_all(formulas, DATES) if formulas.Count else None
+    found = find_all(formulas, cells.native.RangeAddress, DATES) if formulas.Count else None
     if not found:
         return set()
     # what is shown like a date is one if its format says so
@@ -102,12 +102,18 @@ def _date_formulas(cells: Range, rows: list[list[Any]]) -> set[tuple[int, int]]:
     return dated.intersection(places(found, cells.area))
 
 
-def find_all(native: Any, pattern: str) -> Any:
-    """Return the cells whose value matches a regular expression, None when there are none."""
+def find_all(native: Any, address: Any, pattern: str) -> Any:
+    """Return the cells of an address whose value matches a regular expression, None when there are none."""
     search = native.createSearchDescriptor()
     search.SearchString, search.SearchRegularExpression = pattern, True
     search.SearchType = 1  # values
-    return native.findAll(search)
+    return within(native.findAll(search), address)
+
+
+def within(found: Any, address: Any) -> Any:
+    """Return what was found at an address; LibreOffice searches the whole sheet when asked for one cell."""
+    own = found.queryIntersection(address) if found else None
+    return own if own and own.Count else None
 
 
 def places(ranges: Any, corner: Area) -> Iterator[tuple[int, int]]:
@@ -179,7 +185,7 @@ def _kind(value: Any) -> Any:
 
 def _unformat_booleans(cells: Range) -> None:
     # a number in a boolean's format would show and read as TRUE
-    found = find_all(cells.native, BOOLEANS)
+    found = find_all(cells.native, cells.native.RangeAddress, BOOLEANS)
     if found and found.NumberFormat == cells.sheet.book.number_formats.standard(BOOLEAN):
         found.NumberFormat = 0
 
