@@ -30,7 +30,8 @@ class Engine:
         """Return a Python value as a cell takes it: None, bool, float, str, date or datetime."""
         if hasattr(value, "item") and not hasattr(value, "__len__"):  # a scalar of numpy
             value = value.item() if type(value).__name__ != "datetime64" else value.astype("M8[us]").item()
-        if value is None or value != value or type(value).__name__ in {"NaTType", "NAType"}:  # noqa: PLR0124
+        # pandas' NA and NaT have no package here to be compared with; a NaN differs from itself
+        if value is None or type(value).__name__ in {"NaTType", "NAType"} or value != value:  # noqa: PLR0124
             return None
         if isinstance(value, (bool, str, dt.date)):
             return value

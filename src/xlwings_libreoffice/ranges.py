@@ -274,12 +274,8 @@ class Range(Editing, base_classes.Range):
             return None
         cells = [(row + self.row, column + self.column) for row, column in values.places(found, self.area)]
         key = None if order == "rows" else (lambda cell: (cell[1], cell[0]))
-        # Excel looks at the first cell last when it goes forward
         cells.sort(key=key)
-        if direction == "backward":
-            return self._at(Area(*cells[-1]))
-        later = [cell for cell in cells if cell != (self.row, self.column)]
-        return self._at(Area(*(later or cells)[0]))
+        return self._at(Area(*cells[-1 if direction == "backward" else 0]))
 
     def replace_all(self, old: str, new: str, whole: bool, match_case: bool) -> None:
         replace = self.native.createReplaceDescriptor()
