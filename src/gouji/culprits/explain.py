@@ -1,0 +1,191 @@
+"""Explain: how the cells of a smallest set came to be wrong, and which explanation is the likeliest.
+
+An explanation is a few acts. What it costs to believe is the sum over its acts of what any wrong act costs,
+of what its kind costs, and of the rules with exceptions that it leaves broken; the cheapest comes first.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations, product
+from typing import TYPE_CHECKING, NamedTuple
+
+from gouji.culprits.acts import ACT, Act, Change, acts
+from gouji.culprits.eliminate import ContradictionError, Row, interval
+from gouji.culprits.typing_errors import slip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from gouji.culprits.eliminate import Bound
+    from gouji.culprits.search import Located, System
+    from gouji.facts import Facts
+
+EXCHANGED = 3.0
+HINT = 1.5
+"""What it costs to leave a rule broken that has legal exceptions, or to break one."""
+MOST_PAIRS = 400
+"""Pairs of cells of two groups that are tried as an exchange."""
+
+
+class Explanation(NamedTuple):
+    """Acts that explain every broken tie; `groups` are the cells that no tie can tell apart from a culprit."""
+
+    acts: tuple[Act, ...]
+    groups: Mapping[int, Sequence[int]]
+    cost: float
+
+
+def explanations(system: System, hints: System, facts: Facts, located: Located) -> list[Explanation]:
+    """Return what explains the broken ties, the likeliest first, ties in the order of their cells."""
+    found = [_of_set(system, hints, facts, cells) for cells in located.sets]
+    if located.weight > 1:
+        found += [
+            Explanation((act,), {}, act.cost + _hint(hints, facts, act.changes))
+            for act in acts(system, facts, system.broken)
+        ]
+        found += _by_parts(system, hints, facts, found[: len(located.sets)])
+    return sorted(found, key=_order)
+
+
+def _order(explanation: Explanation) -> tuple[float, list[int]]:
+    return explanation.cost, [change.cell for act in explanation.acts for change in act.changes]
+
+
+def _of_set(system: System, hints: System, facts: Facts, cells: Sequence[int]) -> Explanation:
+    """Return the likeliest explanation by single cells, one of each group, or by exchanges of two."""
+    rows = system.rows(cells)
+    groups = {cell: system.groups[cell] for cell in cells}
+    acts_found: list[Act] = []
+    rest = list(cells)
+    for one, other in combinations(cells, 2):
+        if one in rest and other in rest and (act := _exchange(system, facts, rows, groups, (one, other))):
+            acts_found.append(act)
+            rest = [cell for cell in rest if cell not in (one, other)]
+    told: dict[int, Sequence[int]] = {}
+    for cell in rest:
+        low, high = _interval(rows, cell)
+        best = min(
+            (_single(system, hints, facts, cell, member, (low, high)) for member in groups[cell]),
+            key=lambda act: act.cost,
+        )
+        change = best.changes[0]
+        told[change.cell] = groups[cell]
+        if change.right is not None:
+            by = _sign(system, cell, change.cell) * (change.right - facts.amounts[change.cell])
+            rows.append(Row({cell: 1}, by, by, frozenset()))
+        acts_found.append(best)
+    acts_found.sort(key=lambda act: act.changes[0].cell)
+    cost = sum(act.cost for act in acts_found)
+    cost += _hint(hints, facts, [change for act in acts_found for change in act.changes])
+    return Explanation(tuple(acts_found), told, cost)
+
+
+def _interval(rows: Sequence[Row], cell: int) -> tuple[Bound, Bound]:
+    """Return the interval of the cell's change; once rounded amounts were chosen for others, without them."""
+    try:
+        return interval(rows, cell)
+    except ContradictionError:
+        return interval([row for row in rows if row.origin], cell)
+
+
+def _sign(system: System, cell: int, member: int) -> int:
+    """Return 1 where a change of the member is one of the cell, -1 where it is the negative one."""
+    tie = system.ties[system.columns[cell][0]]
+    return 1 if tie.weights[cell] == tie.weights[member] else -1
+
+
+def _single(
+    system: System, hints: System, facts: Facts, cell: int, member: int, change: tuple[Bound, Bound]
+) -> Act:
+    """Return the slip of a member of the cell's group that needs this change of the cell."""
+    low, high = change if _sign(system, cell, member) > 0 else (-change[1], -change[0])
+    amount = facts.amounts[member]
+    how = slip(amount, amount + low, amount + high)
+    wrong = Change(member, how.kind, how.right, amount + low, amount + high)
+    cost = ACT + how.cost + (_hint(hints, facts, (wrong,)) if len(system.groups[cell]) > 1 else 0)
+    return Act(how.kind, (wrong,), cost)
+
+
+def _exchange(
+    system: System,
+    facts: Facts,
+    rows: Sequence[Row],
+    groups: Mapping[int, Sequence[int]],
+    pair: tuple[int, int],
+) -> Act | None:
+    """Return the exchange of the amounts of a cell of each group, if that is what the ties need."""
+    intervals = [_interval(rows, cell) for cell in pair]
+    members = product(*(groups[cell] for cell in pair))
+    for chosen, _ in zip(members, range(MOST_PAIRS), strict=False):
+        found = [facts.amounts[cell] for cell in chosen]
+        by = found[1] - found[0]
+        changes = [_sign(system, cell, one) * d for cell, one, d in zip(pair, chosen, (by, -by), strict=True)]
+        if by and all(low <= d <= high for d, (low, high) in zip(changes, intervals, strict=True)):
+            wrong = (
+                Change(cell, "exchanged", right, right, right)
+                for cell, right in zip(chosen, reversed(found), strict=True)
+            )
+            return Act("exchanged", tuple(wrong), ACT + EXCHANGED)
+    return None
+
+
+def _hint(hints: System, facts: Facts, changes: Iterable[Change]) -> float:
+    """Return what the rules with exceptions cost that do not hold once the changes are made."""
+    by = {one.cell: _likely(one) - facts.amounts[one.cell] for one in changes}
+    broken = set(hints.broken)
+    for cell in by:
+        for place in hints.columns.get(cell, ()):
+            weights, low, high, width = hints.ties[place]
+            half = (width + sum(hints.widths.get(c, 0) for c in by if c in weights)) // 2
+            change = sum(weights[c] * d for c, d in by.items() if c in weights)
+            if low - half <= change <= high + half:
+                broken.discard(place)
+            else:
+                broken.add(place)
+    return HINT * len(broken)
+
+
+def _likely(change: Change) -> int:
+    """Return the right amount, or the end of its interval that is nearer to zero."""
+    if change.right is not None:
+        return change.right
+    return int(min(max(change.low, 0), change.high))
+
+
+# --- parts ------------------------------------------------------------------------------------------------
+
+
+def _by_parts(
+    system: System, hints: System, facts: Facts, by_cells: Sequence[Explanation]
+) -> Iterator[Explanation]:
+    """Yield the likeliest explanation by cells with acts of many cells for parts that do not touch."""
+    if not by_cells:
+        return
+    best = min(by_cells, key=_order)
+    parts = _parts(system, [change.cell for act in best.acts for change in act.changes])
+    if len(parts) == 1:
+        return
+    chosen: list[Act] = []
+    for part in parts:
+        ties = {tie for cell in part for tie in system.columns[cell]}
+        single = [act for act in best.acts if act.changes[0].cell in part]
+        cost = sum(act.cost for act in single)
+        wider = acts(system, facts, [tie for tie in system.broken if tie in ties]) if len(part) > 1 else []
+        chosen += [wider[0]] if wider and wider[0].cost < cost else single
+    if chosen != [*best.acts]:
+        changes = [change for act in chosen for change in act.changes]
+        cost = sum(act.cost for act in chosen) + _hint(hints, facts, changes)
+        yield Explanation(tuple(chosen), best.groups, cost)
+
+
+def _parts(system: System, cells: Sequence[int]) -> list[set[int]]:
+    """Return the cells in parts, no two parts having a tie in common."""
+    parts: list[tuple[set[int], set[int]]] = []
+    for cell in cells:
+        ties = set(system.columns[cell])
+        near = [part for part in parts if part[1] & ties]
+        parts = [part for part in parts if not part[1] & ties]
+        parts.append(
+            ({cell}.union(*(cells for cells, _ in near)), ties.union(*(known for _, known in near)))
+        )
+    return [cells for cells, _ in parts]
