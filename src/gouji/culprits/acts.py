@@ -253,6 +253,8 @@ def _slip_between(
     ]
     for cell in free:
         low, high = interval(rows, cell)
+        if amount[cell] + high < 0:
+            return None
         if not low <= 0 <= high:
             exact = amount[cell] + int(low) if low == high else None
             changes.append(Change(cell, "lost", exact, amount[cell] + low, amount[cell] + high))

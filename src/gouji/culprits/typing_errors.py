@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 UNEXPLAINED = 11.0
 """What it costs that no kind of slip explains an amount: it could be any."""
+NEGATIVE = 6.0
+"""What it costs that a negative amount belongs where none is printed: the forms hardly have any."""
 OMITTED, SPURIOUS = 4.0, 5.0
 """What it costs to have left an amount out, and to have written one where nothing belongs."""
 _DECIMALS = 2
@@ -48,8 +50,13 @@ def slip(found: int, low: Bound, high: Bound) -> Slip:
     if found:
         known += (one for one in _slips(found) if one.right is not None and low <= one.right <= high)
         known += _scaled(found, low, high)
-    middle = (low + high) / 2 if isfinite(low + high) else 0
-    return min(known, key=lambda one: (one.cost, abs(middle - (one.right or 0))))
+    middle = (low + high) / 2 if isfinite(low) and isfinite(high) else 0
+    best = min(known, key=lambda one: (_cost(one, found), abs(middle - (one.right or 0))))
+    return best._replace(cost=_cost(best, found))
+
+
+def _cost(one: Slip, found: int) -> float:
+    return one.cost + (NEGATIVE if one.right is not None and one.right < 0 <= found else 0)
 
 
 def _slips(found: int) -> Iterator[Slip]:
