@@ -103,7 +103,7 @@ def trial(
     places = {place(result, cell) for cell in cells}
     ranks = [n for n, one in enumerate(found.sets, 1) if places <= accused(one)]
     named = [n for n, one in enumerate(found.sets, 1) if places <= {(c.sheet, c.cell) for c in one.cells}]
-    alone = all(len(system.groups[cell]) == 1 for cell in cells)
+    alone = all(len(system.group(cell)) == 1 for cell in cells)
     rank = next(iter(named), 0)
     detected = mutated.counts["mismatch"] > result.counts["mismatch"]
     return Trial(kind, visible(system, result, wrong), detected, alone, bool(ranks), rank, seconds)

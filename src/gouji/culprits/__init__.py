@@ -7,6 +7,7 @@ none is smaller, `typing_errors` and `acts` say how a set came to be wrong, `exp
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -131,8 +132,7 @@ def culprits(result: Reconciliation, seconds: float = SECONDS) -> Culprits:
         return Culprits()
     system = system_of(result)
     located = smallest_sets(system, seconds)
-    hints = system_of(result, HINTING)
-    ranked = explanations(system, hints, result.facts, located)
+    ranked = explanations(system, partial(system_of, result, HINTING), result.facts, located, seconds)
     sets = tuple(_told(one, result.facts) for one in ranked[:MOST_TOLD])
     smallest = 0 if located.at_least == inf else int(located.at_least)
     return Culprits(sets, smallest, len(located.sets), located.complete)

@@ -1,22 +1,20 @@
-"""Acts: one thing that a person did which makes many cells wrong at once.
+"""Acts: one thing that a person did which makes many cells wrong by one amount.
 
 `copied`: one wrong amount written in several places of its line. `followed`: a wrong amount, and the totals
-above it, which are formulas or were added up again. `slipped`: a run of values that stands some rows away
-from its labels. Each is tested against the ties as a whole, and explains the broken ties it is asked to.
+above it, which are formulas or were added up again. Each is tested against the ties as a whole and repairs
+the broken ties it is asked to.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import product
 from math import ceil, floor, inf, log
 from typing import TYPE_CHECKING, NamedTuple
 
-from gouji.culprits.eliminate import Row, contradiction, interval
 from gouji.culprits.typing_errors import slip
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from gouji.culprits.eliminate import Bound
     from gouji.culprits.search import System
@@ -24,11 +22,7 @@ if TYPE_CHECKING:
 
 ACT = 7.0
 """What it costs to believe that a person did something wrong at all, in the units of typing errors."""
-_COPIED, _FOLLOWED, _SLIPPED = 1.0, 2.0, 3.0
-_FARTHEST = 3
-"""Rows that values can stand away from their labels."""
-_FEWEST_SLIPPED = 3
-"""Cells with an amount that a slip moves; fewer are an exchange or single errors."""
+_COPIED, _FOLLOWED = 1.0, 2.0
 
 
 class Change(NamedTuple):
@@ -49,28 +43,22 @@ class Act(NamedTuple):
     cost: float
 
 
-def acts(system: System, facts: Facts, broken: Collection[int]) -> list[Act]:
-    """Return the acts of many cells that repair all these broken ties and break no other, likeliest first."""
-    found = [*_copied(system, facts, broken), *_followed(system, facts, broken)]
-    found += _slipped(system, facts, broken)
-    return sorted(found, key=lambda act: (act.cost, len(act.changes)))
-
-
 def _shift(system: System, cells: Collection[int], broken: Collection[int]) -> tuple[Bound, Bound] | None:
     """Return the interval of the one change of all these cells that repairs the broken ties, if there is one."""
+    for tie in broken:
+        weights = system.ties[tie].weights
+        if not sum(weights[cell] for cell in cells if cell in weights):
+            return None
     nets: dict[int, int] = defaultdict(int)
     for cell in cells:
         for tie in system.columns[cell]:
             nets[tie] += system.ties[tie].weights[cell]
-    if not all(nets.get(tie) for tie in broken):
-        return None
     low, high = -inf, inf
     for place, net in nets.items():
         if not net:
             continue
-        tie = system.ties[place]
-        half = tie.width // 2
-        ends = ((tie.low - half) / net, (tie.high + half) / net)
+        _, least, most, width = system.ties[place]
+        ends = ((least - width // 2) / net, (most + width // 2) / net)
         low, high = max(low, min(ends)), min(high, max(ends))
         if low > high:
             return None
@@ -96,7 +84,8 @@ def _moved(kind: str, cells: Sequence[int], facts: Facts, change: tuple[Bound, B
 # --- copied -----------------------------------------------------------------------------------------------
 
 
-def _copied(system: System, facts: Facts, broken: Collection[int]) -> Iterator[Act]:
+def copied(system: System, facts: Facts, broken: Collection[int]) -> Iterator[Act]:
+    """Yield one wrong amount in several places of a line that repairs the broken ties."""
     by_amount: dict[int, list[tuple[str, int]]] = defaultdict(list)
     for line in facts.lines:
         for cell in range(line.start, line.start + len(line.columns)):
@@ -119,7 +108,8 @@ def _one_line(key: str, other: str) -> bool:
 # --- followed ---------------------------------------------------------------------------------------------
 
 
-def _followed(system: System, facts: Facts, broken: Collection[int]) -> Iterator[Act]:
+def followed(system: System, facts: Facts, broken: Collection[int]) -> Iterator[Act]:
+    """Yield a wrong amount with the totals that follow it that repairs the broken ties."""
     table_of = {
         cell: line.table
         for line in facts.lines
@@ -156,108 +146,3 @@ def _above(cell: int, totals: Mapping[int, Sequence[int]]) -> list[int]:
     for one in reached:
         reached += [total for total in totals.get(one, ()) if total not in reached]
     return reached
-
-
-# --- slipped ----------------------------------------------------------------------------------------------
-
-
-def _slipped(system: System, facts: Facts, broken: Collection[int]) -> Iterator[Act]:
-    for lane in _lanes(facts):
-        known = [cell for cell in lane if cell in system.columns]
-        if len(known) != len(lane):
-            continue
-        places = {cell: place for place, cell in enumerate(lane)}
-        hit = [[places[c] for c in system.ties[tie].weights if c in places] for tie in broken]
-        if not all(hit):
-            continue
-        for by in (rows * side for rows, side in product(range(1, _FARTHEST + 1), (1, -1))):
-            if changed := _run(system, facts, lane, by, broken, hit):
-                yield changed
-
-
-def _lanes(facts: Facts) -> Iterable[list[int]]:
-    """Return the cells of each column of each table, from top to bottom."""
-    lanes: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for line in sorted(facts.lines, key=lambda line: line.row):
-        for cell, place in enumerate(line.places, line.start):
-            lanes[line.table, place].append(cell)
-    return lanes.values()
-
-
-def _run(
-    system: System,
-    facts: Facts,
-    lane: Sequence[int],
-    by: int,
-    broken: Collection[int],
-    hit: Sequence[Sequence[int]],
-) -> Act | None:
-    """Return the shortest run of the lane whose values stand `by` rows too far up (down, if negative)."""
-    amount = facts.amounts
-    for tie, places in zip(broken, hit, strict=True):
-        if len(places) == 1 and 0 <= (place := places[0]) - by < len(lane):
-            cell = lane[place]
-            change = (amount[lane[place - by]] - amount[cell]) * system.ties[tie].weights[cell]
-            low, high, width = system.ties[tie][1:]
-            free = place - by < 0 or place - by >= len(lane)
-            if not free and not low - width // 2 <= change <= high + width // 2:
-                return None
-    first, last = max(min(places) for places in hit), min(max(places) for places in hit)
-    first, last = min(first, last), max(first, last)
-    size = len(lane)
-    ends = sorted(product(range(first + 1), range(last, size)), key=lambda ends: (ends[1] - ends[0], ends))
-    for start, end in ends:
-        if act := _slip_between(system, facts, lane, by, broken, (start, end)):
-            return act
-    return None
-
-
-def _slip_between(
-    system: System, facts: Facts, lane: Sequence[int], by: int, broken: Collection[int], ends: tuple[int, int]
-) -> Act | None:
-    """Return the slip of this run of the lane if it makes every tie hold; its lost amounts are free."""
-    amount = facts.amounts
-    fixed: dict[int, int] = {}
-    free: list[int] = []
-    start, end = ends
-    for place in range(start, end + 1):
-        source = place - by
-        if start <= source <= end:
-            if amount[lane[source]] != amount[lane[place]]:
-                fixed[lane[place]] = amount[lane[source]] - amount[lane[place]]
-        else:
-            free.append(lane[place])
-    if sum(bool(amount[cell] or amount[cell] + change) for cell, change in fixed.items()) < _FEWEST_SLIPPED:
-        return None
-    sums: dict[int, int] = defaultdict(int)
-    for cell, change in fixed.items():
-        for tie in system.columns[cell]:
-            sums[tie] += change * system.ties[tie].weights[cell]
-    open_ties = {tie for cell in free for tie in system.columns[cell]}
-    touched = open_ties | sums.keys()
-    rows = []
-    for place in {*touched, *broken}:
-        weights, low, high, width = system.ties[place]
-        half = (width + sum(system.widths.get(cell, 0) for cell in (*fixed, *free) if cell in weights)) // 2
-        low, high = low - half - sums.get(place, 0), high + half - sums.get(place, 0)
-        own = {cell: weights[cell] for cell in free if cell in weights}
-        if not own and not low <= 0 <= high:
-            return None
-        if own:
-            rows.append(Row(own, low, high, frozenset((place,))))
-    if contradiction(rows):
-        return None
-    changes = [
-        Change(cell, "slipped", amount[cell] + change, amount[cell] + change, amount[cell] + change)
-        for cell, change in fixed.items()
-    ]
-    for cell in free:
-        low, high = interval(rows, cell)
-        if amount[cell] + high < 0:
-            return None
-        if not low <= 0 <= high:
-            exact = amount[cell] + int(low) if low == high else None
-            changes.append(Change(cell, "lost", exact, amount[cell] + low, amount[cell] + high))
-    order = {cell: place for place, cell in enumerate(lane)}
-    changes.sort(key=lambda change: order[change.cell])
-    return Act("slipped", tuple(changes), ACT + _SLIPPED + log(len(lane)) * 2)

@@ -7,17 +7,20 @@ of what its kind costs, and of the rules with exceptions that it leaves broken; 
 from __future__ import annotations
 
 from itertools import combinations, product
+from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
-from gouji.culprits.acts import ACT, Act, Change, acts
+from gouji.culprits.acts import ACT, Act, Change, copied, followed
 from gouji.culprits.eliminate import ContradictionError, Row, interval
+from gouji.culprits.search import System
+from gouji.culprits.slipped import slipped
 from gouji.culprits.typing_errors import slip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from gouji.culprits.eliminate import Bound
-    from gouji.culprits.search import Located, System
+    from gouji.culprits.search import Located
     from gouji.facts import Facts
 
 EXCHANGED = 3.0
@@ -35,16 +38,32 @@ class Explanation(NamedTuple):
     cost: float
 
 
-def explanations(system: System, hints: System, facts: Facts, located: Located) -> list[Explanation]:
-    """Return what explains the broken ties, the likeliest first, ties in the order of their cells."""
+def explanations(
+    system: System, hinting: Callable[[], System], facts: Facts, located: Located, seconds: float
+) -> list[Explanation]:
+    """Return what explains the broken ties, the likeliest first, equally likely ones in the order of cells.
+
+    `hinting` gives the ties of the rules with exceptions; it is not asked where there is nothing to rank.
+    Acts of many cells are looked for in at most about so many seconds.
+    """
+    only_one = len(located.sets) == located.weight == 1 == len(system.group(located.sets[0][0]))
+    hints = System(()) if only_one else hinting()
     found = [_of_set(system, hints, facts, cells) for cells in located.sets]
     if located.weight > 1:
+        until = monotonic() + seconds
         found += [
             Explanation((act,), {}, act.cost + _hint(hints, facts, act.changes))
-            for act in acts(system, facts, system.broken)
+            for act in _wider(system, facts, system.broken, until)
         ]
-        found += _by_parts(system, hints, facts, found[: len(located.sets)])
+        found += _by_parts(system, hints, facts, found[: len(located.sets)], until)
     return sorted(found, key=_order)
+
+
+def _wider(system: System, facts: Facts, broken: Collection[int], until: float) -> list[Act]:
+    """Return the acts of many cells that repair all these broken ties and break no other, likeliest first."""
+    found = [*copied(system, facts, broken), *followed(system, facts, broken)]
+    found += slipped(system, facts, broken, until)
+    return sorted(found, key=lambda act: (act.cost, len(act.changes)))
 
 
 def _order(explanation: Explanation) -> tuple[float, list[int]]:
@@ -54,7 +73,7 @@ def _order(explanation: Explanation) -> tuple[float, list[int]]:
 def _of_set(system: System, hints: System, facts: Facts, cells: Sequence[int]) -> Explanation:
     """Return the likeliest explanation by single cells, one of each group, or by exchanges of two."""
     rows = system.rows(cells)
-    groups = {cell: system.groups[cell] for cell in cells}
+    groups = {cell: system.group(cell) for cell in cells}
     acts_found: list[Act] = []
     rest = list(cells)
     for one, other in combinations(cells, 2):
@@ -102,7 +121,7 @@ def _single(
     amount = facts.amounts[member]
     how = slip(amount, amount + low, amount + high)
     wrong = Change(member, how.kind, how.right, amount + low, amount + high)
-    cost = ACT + how.cost + (_hint(hints, facts, (wrong,)) if len(system.groups[cell]) > 1 else 0)
+    cost = ACT + how.cost + (_hint(hints, facts, (wrong,)) if len(system.group(cell)) > 1 else 0)
     return Act(how.kind, (wrong,), cost)
 
 
@@ -156,7 +175,7 @@ def _likely(change: Change) -> int:
 
 
 def _by_parts(
-    system: System, hints: System, facts: Facts, by_cells: Sequence[Explanation]
+    system: System, hints: System, facts: Facts, by_cells: Sequence[Explanation], until: float
 ) -> Iterator[Explanation]:
     """Yield the likeliest explanation by cells with acts of many cells for parts that do not touch."""
     if not by_cells:
@@ -170,7 +189,8 @@ def _by_parts(
         ties = {tie for cell in part for tie in system.columns[cell]}
         single = [act for act in best.acts if act.changes[0].cell in part]
         cost = sum(act.cost for act in single)
-        wider = acts(system, facts, [tie for tie in system.broken if tie in ties]) if len(part) > 1 else []
+        broken = [tie for tie in system.broken if tie in ties]
+        wider = _wider(system, facts, broken, until) if len(part) > 1 and monotonic() < until else []
         chosen += [wider[0]] if wider and wider[0].cost < cost else single
     if chosen != [*best.acts]:
         changes = [change for act in chosen for change in act.changes]

@@ -71,21 +71,26 @@ class System:
                 columns[cell].append(place)
         return columns
 
-    def group_key(self, cell: int) -> tuple[object, ...]:
+    def group(self, cell: int) -> Sequence[int]:
+        """Return the cells that the ties cannot tell apart from this one, itself included; pinned: none."""
+        if cell not in self._groups:
+            key = self._key(cell)
+            same = [one for one in self.ties[self.columns[cell][0]].weights if self._key(one) == key]
+            members = tuple(sorted(one for one in same if one not in self.pinned))
+            self._groups.update(dict.fromkeys(members, members))
+            self._groups.setdefault(cell, ())
+        return self._groups[cell]
+
+    @cached_property
+    def _groups(self) -> dict[int, Sequence[int]]:
+        return {}
+
+    def _key(self, cell: int) -> tuple[object, ...]:
         """Return what is the same for just the cells that the ties cannot tell apart."""
         ties = self.columns[cell]
         sign = self.ties[ties[0]].weights[cell]
-        column = tuple((tie, self.ties[tie].weights[cell] * sign) for tie in ties)
-        return (column, self.widths.get(cell, 0), self.weights.get(cell, 1))
-
-    @cached_property
-    def groups(self) -> Mapping[int, Sequence[int]]:
-        """Cell → the cells that the ties cannot tell apart from it, itself included."""
-        members: dict[tuple[object, ...], list[int]] = defaultdict(list)
-        for cell in sorted(self.columns):
-            if cell not in self.pinned:
-                members[self.group_key(cell)].append(cell)
-        return {cell: group for group in members.values() for cell in group}
+        column = [self.ties[tie].weights[cell] * sign for tie in ties]
+        return ties, column, self.widths.get(cell, 0), self.weights.get(cell, 1)
 
     def rows(self, cells: Iterable[int]) -> list[Row]:
         """Return what the ties demand of the changes of these cells, all other cells as printed."""
@@ -209,10 +214,8 @@ class _Search:
         cells: frozenset[int] = frozenset()
         for tie in ties:
             if tie not in self._firsts:
-                groups = self.system.groups
-                self._firsts[tie] = frozenset(
-                    groups[cell][0] for cell in self.system.ties[tie].weights if cell in groups
-                )
+                groups = map(self.system.group, self.system.ties[tie].weights)
+                self._firsts[tie] = frozenset(group[0] for group in groups if group)
             cells |= self._firsts[tie]
         return cells
 

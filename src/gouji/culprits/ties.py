@@ -10,9 +10,8 @@ from gouji.facts import ABSENT
 from gouji.reconcile import applies, is_evaluated
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
-    from gouji.facts import Facts
     from gouji.reconcile import Reconciliation
     from gouji.rules.bind import Form
 
@@ -24,25 +23,36 @@ HINTING = frozenset({"should", "info"})
 def system_of(result: Reconciliation, severities: Collection[str] = ACCUSING) -> System:
     """Return the ties of the rules of these severities, as far as they are evaluated on the facts."""
     facts = result.facts
-    ties = [
-        _tie(form, family.relation, facts)
-        for family in result.bound.families
-        if family.rule.severity in severities and applies(family, facts)
-        for form in family.forms
-        if is_evaluated(family, form, facts)
-    ]
+    widths = [ulp if amount else 0 for amount, ulp in zip(facts.amounts, facts.ulps, strict=True)]
+    ties: list[Tie] = []
+    for family in result.bound.families:
+        if family.rule.severity not in severities or not applies(family, facts):
+            continue
+        forms = family.forms
+        if family.if_printed or facts.unreadable:
+            forms = [form for form in forms if is_evaluated(family, form, facts)]
+        ties += [_tie(form, family.relation, facts.amounts, widths) for form in forms]
     blank = (cell for cell, amount in enumerate(facts.amounts) if not amount)
     return System(ties, {cell: facts.ulps[cell] for cell in blank})
 
 
-def _tie(form: Form, relation: str, facts: Facts) -> Tie:
+def _tie(form: Form, relation: str, amounts: Sequence[int], widths: Sequence[int]) -> Tie:
+    left, right = form
+    weights = dict.fromkeys(left, 1) | dict.fromkeys(right, -1)
+    if len(weights) < len(left) + len(right):
+        weights = _added_up(form)
+    weights.pop(ABSENT, None)
+    amount = amounts.__getitem__
+    difference = sum(map(amount, left)) - sum(map(amount, right))
+    low = -inf if relation == "<=" else -difference
+    high = inf if relation == ">=" else -difference
+    return Tie(weights, low, high, sum(map(widths.__getitem__, weights)))
+
+
+def _added_up(form: Form) -> dict[int, int]:
+    """Return the weights of a form that names a cell more than once."""
     weights: dict[int, int] = {}
     for side, weight in zip(form, (1, -1), strict=True):
         for cell in side:
             weights[cell] = weights.get(cell, 0) + weight
-    weights.pop(ABSENT, None)
-    difference = sum(facts.amounts[cell] * weight for cell, weight in weights.items())
-    width = sum(facts.ulps[cell] for cell in weights if facts.amounts[cell])
-    low = -inf if relation == "<=" else -difference
-    high = inf if relation == ">=" else -difference
-    return Tie({cell: weight for cell, weight in weights.items() if weight}, low, high, width)
+    return {cell: weight for cell, weight in weights.items() if weight}

@@ -1,0 +1,159 @@
+"""Slipped: a run of values that stands some rows away from its labels, in one column or in a whole table."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import product
+from math import log
+from time import monotonic
+from typing import TYPE_CHECKING, NamedTuple
+
+from gouji.culprits.acts import ACT, Act, Change
+from gouji.culprits.eliminate import Row, contradiction, interval
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from gouji.culprits.search import System
+    from gouji.facts import Facts
+
+_SLIPPED = 3.0
+_FARTHEST = 2
+"""Rows that values can stand away from their labels."""
+_FEWEST = 3
+"""Amounts that a slip moves; fewer are an exchange or single errors."""
+_MOST_LOST = 8
+"""Cells whose amounts a slip has overwritten; of more nothing is known."""
+
+Lane = list[dict[int, int]]
+"""The rows of a column or a table from top to bottom: place in the sheet → cell."""
+
+
+class _Slip(NamedTuple):
+    """The rows from `start` to `end` of a lane, whose values stand `by` rows too far up (down: negative)."""
+
+    lane: Lane
+    by: int
+    start: int
+    end: int
+
+    def source(self, row: int, place: int) -> int | None:
+        """Return the cell that prints what belongs in a cell of the run, none where that was overwritten."""
+        from_row = row - self.by
+        return self.lane[from_row].get(place) if self.start <= from_row <= self.end else None
+
+
+def slipped(system: System, facts: Facts, broken: Collection[int], until: float) -> Iterator[Act]:
+    """Yield the shortest slip of each lane that repairs the broken ties, until the time is up."""
+    for lane in _lanes(facts):
+        where = {cell: (n, place) for n, row in enumerate(lane) for place, cell in row.items()}
+        hit = [
+            rows for tie in broken if (rows := [where[c][0] for c in system.ties[tie].weights if c in where])
+        ]
+        if len(hit) < len(broken):
+            continue
+        first, last = sorted((max(map(min, hit)), min(map(max, hit))))
+        ends = sorted(product(range(first + 1), range(last, len(lane))), key=lambda one: (one[1] - one[0], one))
+        for by in (rows * side for rows, side in product(range(1, _FARTHEST + 1), (1, -1))):
+            for start, end in ends:
+                if monotonic() > until:
+                    return
+                slip = _Slip(lane, by, start, end)
+                if _may_repair(system, facts, broken, slip, where) and (act := _act(system, facts, broken, slip)):
+                    yield act
+                    break
+
+
+def _lanes(facts: Facts) -> Iterator[Lane]:
+    """Yield the cells of each column of each table and of each whole table."""
+    tables: dict[str, dict[int, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
+    for line in facts.lines:
+        tables[line.table][line.row].update(zip(line.places, range(line.start, line.start + len(line.places))))
+    for rows in tables.values():
+        whole = [rows[row] for row in sorted(rows)]
+        places = sorted({place for row in whole for place in row})
+        for place in places:
+            yield [{place: row[place]} for row in whole if place in row]
+        if len(places) > 1:
+            yield whole
+
+
+def _may_repair(
+    system: System,
+    facts: Facts,
+    broken: Collection[int],
+    slip: _Slip,
+    where: Mapping[int, tuple[int, int]],
+) -> bool:
+    """Say whether the slip repairs all broken ties of which it leaves no cell open: soon said of most."""
+    for tie in broken:
+        weights, low, high, width = system.ties[tie]
+        moved, known = 0, True
+        for cell, weight in weights.items():
+            row, place = where.get(cell, (-1, -1))
+            if not slip.start <= row <= slip.end:
+                continue
+            source = slip.source(row, place)
+            if source is None:
+                known = False
+                break
+            moved += weight * (facts.amounts[source] - facts.amounts[cell])
+        slack = width // 2 + len(weights)
+        if known and not low - slack <= moved <= high + slack:
+            return False
+    return True
+
+
+def _act(system: System, facts: Facts, broken: Collection[int], slip: _Slip) -> Act | None:
+    """Return the slip if all ties of its cells can hold; amounts that it has overwritten are free."""
+    amounts = facts.amounts
+    moved: dict[int, int] = {}
+    lost: list[int] = []
+    for n in range(slip.start, slip.end + 1):
+        for place, cell in slip.lane[n].items():
+            if cell not in system.columns:
+                continue
+            source = slip.source(n, place)
+            if source is None:
+                lost.append(cell)
+            elif amounts[source] != amounts[cell]:
+                moved[cell] = amounts[source] - amounts[cell]
+    if len(moved) < _FEWEST or len(lost) > _MOST_LOST:
+        return None
+    rows = _rows_of_lost(system, broken, moved, lost)
+    if rows is None or contradiction(rows):
+        return None
+    changes = {
+        cell: Change(cell, "slipped", amounts[cell] + by, amounts[cell] + by, amounts[cell] + by)
+        for cell, by in moved.items()
+    }
+    for cell in lost:
+        low, high = interval(rows, cell)
+        if amounts[cell] + high < 0:
+            return None
+        if not low <= 0 <= high:
+            right = amounts[cell] + int(low) if low == high else None
+            changes[cell] = Change(cell, "lost", right, amounts[cell] + low, amounts[cell] + high)
+    ordered = [changes[cell] for row in slip.lane for cell in row.values() if cell in changes]
+    return Act("slipped", tuple(ordered), ACT + _SLIPPED + 2 * log(len(slip.lane)))
+
+
+def _rows_of_lost(
+    system: System, broken: Collection[int], moved: Mapping[int, int], lost: Sequence[int]
+) -> list[Row] | None:
+    """Return what the ties demand of the lost amounts once the others are moved; none if a tie breaks."""
+    sums: dict[int, int] = defaultdict(int)
+    for cell, by in moved.items():
+        for tie in system.columns[cell]:
+            sums[tie] += by * system.ties[tie].weights[cell]
+    rows = []
+    for tie in {*broken, *sums, *(tie for cell in lost for tie in system.columns[cell])}:
+        weights, low, high, width = system.ties[tie]
+        changed = [cell for cell in weights if cell in moved or cell in lost]
+        half = (width + sum(system.widths.get(cell, 0) for cell in changed)) // 2
+        low, high = low - half - sums.get(tie, 0), high + half - sums.get(tie, 0)
+        if own := {cell: weights[cell] for cell in changed if cell in lost}:
+            rows.append(Row(own, low, high, frozenset((tie,))))
+        elif not low <= 0 <= high:
+            return None
+    return rows
