@@ -132,12 +132,15 @@ def show(name: str, all_trials: Iterable[Trial]) -> None:
             continue
         alone = [one for one in some if one.alone]
         print(
-            f"{kind:12} {len(some):5} {share(one.detected for one in some)} {share(one.in_set for one in some)}"
-            f" {len(alone):6} {share(one.rank == 1 for one in alone)}"
+            f"{kind:12} {len(some):5} {share(one.detected for one in some)}"
+            f" {share(one.in_set for one in some)} {len(alone):6} {share(one.rank == 1 for one in alone)}"
             f" {share(1 <= one.rank <= 3 for one in alone)} {1e3 * median(one.seconds for one in some):6.1f}"
         )
     times = [1e3 * one.seconds for one in done]
-    print(f"ms a workbook: median {median(times):.1f}, 99 % {quantiles(times, n=100)[-1]:.1f}, max {max(times):.1f}")
+    print(
+        f"ms a workbook: median {median(times):.1f}, 99 % {quantiles(times, n=100)[-1]:.1f},"
+        f" most {max(times):.1f}"
+    )
 
 
 def share(values: Iterable[bool]) -> str:

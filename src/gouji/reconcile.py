@@ -75,7 +75,7 @@ class Reconciliation:
     def _findings(self, judged: Iterable[Judged]) -> tuple[Finding, ...]:
         rules = {rule.id: (place, rule) for place, rule in enumerate(self.book)}
         found = [_of_remark(remark, rules[remark.rule][1]) for remark in self.facts.remarks]
-        found += (_of_form(one, self.facts) for one in judged)
+        found += (finding_of(one, self.facts) for one in judged)
         found += map(_of_broken, self.bound.broken)
         if any(self.facts.printed):
             found += map(_of_gap, self.bound.gaps)
@@ -171,7 +171,8 @@ def _is_plug(family: Family, ulps: Sequence[int], difference: int) -> bool:
     return family.relation == "==" and len(ulps) == TWO_FACTS and abs(difference) == max(ulps)
 
 
-def _of_form(judged: Judged, facts: Facts) -> Finding:
+def finding_of(judged: Judged, facts: Facts) -> Finding:
+    """Return what a judged form says, with its cells."""
     family, left, right, verdict, difference = judged
     rule = family.rule
     cells = tuple(

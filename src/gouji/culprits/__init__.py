@@ -6,7 +6,7 @@ none is smaller, `typing_errors` and `acts` say how a set came to be wrong, `exp
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from math import inf
 from typing import TYPE_CHECKING
@@ -18,16 +18,16 @@ from gouji.figures import UNITS, plain
 from gouji.findings import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from gouji.culprits.acts import Act, Change
     from gouji.culprits.eliminate import Bound
     from gouji.culprits.explain import Explanation
     from gouji.facts import Facts
     from gouji.findings import Finding
-    from gouji.reconcile import Reconciliation
+    from gouji.reconcile import Judged, Reconciliation
 
-SECONDS = 0.06
+SECONDS = 0.04
 """How long the search for the smallest sets of one workbook may take."""
 MOST_TOLD = 5
 """Explanations that are told, the likeliest ones."""
@@ -124,13 +124,19 @@ class Culprits:
     complete: bool = True
 
 
-def culprits(result: Reconciliation, seconds: float = SECONDS) -> Culprits:
-    """Return the cells that explain the mismatches of severity must in at most about twice `seconds`."""
+def culprits(
+    result: Reconciliation, *, excused: Collection[Judged] = (), seconds: float = SECONDS
+) -> Culprits:
+    """Return the cells that explain the mismatches of severity must in at most about twice `seconds`.
+
+    `excused` are mismatches that are accepted: they accuse nobody.
+    """
     if not any(
-        one.verdict == Verdict.MISMATCH and one.family.rule.severity in ACCUSING for one in result.judged
+        one.verdict == Verdict.MISMATCH and one.family.rule.severity in ACCUSING and one not in excused
+        for one in result.judged
     ):
         return Culprits()
-    system = system_of(result)
+    system = system_of(result, excused={(one.left, one.right) for one in excused})
     located = smallest_sets(system, seconds)
     ranked = explanations(system, partial(system_of, result, HINTING), result.facts, located, seconds)
     sets = tuple(_told(one, result.facts) for one in ranked[:MOST_TOLD])
@@ -144,8 +150,13 @@ def with_culprits(findings: Iterable[Finding], found: Culprits) -> tuple[Finding
         return tuple(findings)
     places = {(one.sheet, one.cell) for one in found.sets[0].cells}
     return tuple(
-        finding.accusing(places) if finding.verdict == Verdict.MISMATCH else finding for finding in findings
+        _accusing(finding, places) if finding.verdict == Verdict.MISMATCH else finding for finding in findings
     )
+
+
+def _accusing(finding: Finding, places: Collection[tuple[str, str]]) -> Finding:
+    cells = (cell._replace(culprit=(cell.sheet, cell.cell) in places) for cell in finding.cells)
+    return replace(finding, cells=tuple(cells))
 
 
 def _told(explanation: Explanation, facts: Facts) -> CulpritSet:

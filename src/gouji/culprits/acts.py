@@ -44,7 +44,7 @@ class Act(NamedTuple):
 
 
 def _shift(system: System, cells: Collection[int], broken: Collection[int]) -> tuple[Bound, Bound] | None:
-    """Return the interval of the one change of all these cells that repairs the broken ties, if there is one."""
+    """Return the interval of the one change of all these cells that repairs the broken ties, if any."""
     for tie in broken:
         weights = system.ties[tie].weights
         if not sum(weights[cell] for cell in cells if cell in weights):
@@ -92,8 +92,8 @@ def copied(system: System, facts: Facts, broken: Collection[int]) -> Iterator[Ac
             if facts.amounts[cell] and cell in system.columns:
                 by_amount[facts.amounts[cell]].append((line.key, cell))
     for places in by_amount.values():
-        for line in {key for key, _ in places}:
-            cells = [cell for key, cell in places if _one_line(line, key)]
+        for row in sorted({key for key, _ in places}):
+            cells = [cell for key, cell in places if _one_line(row, key)]
             if len(cells) > 1 and (change := _shift(system, cells, broken)):
                 yield _moved("copied", cells, facts, change, _COPIED)
                 break
@@ -111,9 +111,7 @@ def _one_line(key: str, other: str) -> bool:
 def followed(system: System, facts: Facts, broken: Collection[int]) -> Iterator[Act]:
     """Yield a wrong amount with the totals that follow it that repairs the broken ties."""
     table_of = {
-        cell: line.table
-        for line in facts.lines
-        for cell in range(line.start, line.start + len(line.columns))
+        cell: line.table for line in facts.lines for cell in range(line.start, line.start + len(line.columns))
     }
     totals = _totals(system, table_of)
     tables = {table_of[cell] for tie in broken for cell in system.ties[tie].weights}

@@ -45,21 +45,32 @@ def contradiction(rows: Iterable[Row]) -> frozenset[int]:
     return frozenset()
 
 
-def interval(rows: Iterable[Row], cell: int) -> tuple[Bound, Bound]:
+def interval(rows: Sequence[Row], cell: int) -> tuple[Bound, Bound]:
     """Return the least and the greatest change of the cell with which all rows can hold.
 
-    Raises ContradictionError when they cannot.
+    Rows that share no cell with it, not even through others, do not matter. Raises ContradictionError when
+    the rows cannot hold.
     """
     bounds = [
         (row.low, row.high) if row.weights[cell] > 0 else (-row.high, -row.low)
-        for row in _without(_tightest(rows), (cell,))
+        for row in _without(_tightest(connected(rows, cell)[0]), (cell,))
         if row.weights
     ]
     return max((low for low, _ in bounds), default=-inf), min((high for _, high in bounds), default=inf)
 
 
+def connected(rows: Sequence[Row], cell: int) -> tuple[list[Row], list[Row]]:
+    """Return the rows that are connected to the cell by cells that they share, and the others."""
+    reached, found, rest = {cell}, [], list(rows)
+    while near := [row for row in rest if not reached.isdisjoint(row.weights)]:
+        found += near
+        rest = [row for row in rest if reached.isdisjoint(row.weights)]
+        reached.update(*(row.weights for row in near))
+    return found, rest
+
+
 def _without(rows: Sequence[Row], kept: tuple[int, ...]) -> Sequence[Row]:
-    """Return what the rows say of the kept cells alone, the cell in the fewest rows being eliminated first."""
+    """Return what the rows say of the kept cells alone, eliminating the cell in the fewest rows first."""
     while True:
         cells: dict[int, int] = {}
         for row in rows:

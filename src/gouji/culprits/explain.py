@@ -6,7 +6,7 @@ of what its kind costs, and of the rules with exceptions that it leaves broken; 
 
 from __future__ import annotations
 
-from itertools import combinations, product
+from itertools import combinations, islice, product
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from gouji.culprits.search import Located
     from gouji.facts import Facts
 
-EXCHANGED = 3.0
+EXCHANGED, PLUGGED = 3.0, 3.0
+OTHER_ROW = 5.0
+"""What it costs that the amount of another row was copied."""
 HINT = 1.5
 """What it costs to leave a rule broken that has legal exceptions, or to break one."""
 MOST_PAIRS = 400
@@ -31,7 +33,7 @@ MOST_PAIRS = 400
 
 
 class Explanation(NamedTuple):
-    """Acts that explain every broken tie; `groups` are the cells that no tie can tell apart from a culprit."""
+    """Acts that explain every broken tie; `groups`: culprit → cells that no tie can tell apart from it."""
 
     acts: tuple[Act, ...]
     groups: Mapping[int, Sequence[int]]
@@ -71,26 +73,28 @@ def _order(explanation: Explanation) -> tuple[float, list[int]]:
 
 
 def _of_set(system: System, hints: System, facts: Facts, cells: Sequence[int]) -> Explanation:
-    """Return the likeliest explanation by single cells, one of each group, or by exchanges of two."""
+    """Return the likeliest explanation by single cells, one of each group, or by two at once."""
     rows = system.rows(cells)
-    groups = {cell: system.group(cell) for cell in cells}
+    intervals = {cell: _interval(rows, cell) for cell in cells}
     acts_found: list[Act] = []
     rest = list(cells)
     for one, other in combinations(cells, 2):
-        if one in rest and other in rest and (act := _exchange(system, facts, rows, groups, (one, other))):
-            acts_found.append(act)
-            rest = [cell for cell in rest if cell not in (one, other)]
+        if one in rest and other in rest:
+            act = _exchange(system, facts, intervals, (one, other)) or _plug(
+                system, facts, intervals, (one, other)
+            )
+            if act:
+                acts_found.append(act)
+                rest = [cell for cell in rest if cell not in (one, other)]
     told: dict[int, Sequence[int]] = {}
     for cell in rest:
-        low, high = _interval(rows, cell)
-        best = min(
-            (_single(system, hints, facts, cell, member, (low, high)) for member in groups[cell]),
-            key=lambda act: act.cost,
-        )
-        change = best.changes[0]
-        told[change.cell] = groups[cell]
-        if change.right is not None:
-            by = _sign(system, cell, change.cell) * (change.right - facts.amounts[change.cell])
+        change = _interval(rows, cell)
+        members = (_single(system, hints, facts, cell, member, change) for member in system.group(cell))
+        best = min(members, key=lambda act: act.cost)
+        wrong = best.changes[0]
+        told[wrong.cell] = system.group(cell)
+        if wrong.right is not None and len(rest) > 1:
+            by = _sign(system, cell, wrong.cell) * (wrong.right - facts.amounts[wrong.cell])
             rows.append(Row({cell: 1}, by, by, frozenset()))
         acts_found.append(best)
     acts_found.sort(key=lambda act: act.changes[0].cell)
@@ -120,31 +124,71 @@ def _single(
     low, high = change if _sign(system, cell, member) > 0 else (-change[1], -change[0])
     amount = facts.amounts[member]
     how = slip(amount, amount + low, amount + high)
+    if how.cost > OTHER_ROW and _stands_in_another_row(facts, member):
+        how = how._replace(kind="other_row", cost=OTHER_ROW)
     wrong = Change(member, how.kind, how.right, amount + low, amount + high)
     cost = ACT + how.cost + (_hint(hints, facts, (wrong,)) if len(system.group(cell)) > 1 else 0)
     return Act(how.kind, (wrong,), cost)
 
 
+def _stands_in_another_row(facts: Facts, cell: int) -> bool:
+    """Say whether the amount is that of another row of its column, neither above nor below its code."""
+    here = facts.fact(cell)
+    return any(
+        facts.amounts[line.start + n] == facts.amounts[cell]
+        for line in facts.lines
+        if line.table == here.table and not (line.key.startswith(here.row) or here.row.startswith(line.key))
+        for n, column in enumerate(line.columns)
+        if column == here.column
+    )
+
+
 def _exchange(
-    system: System,
-    facts: Facts,
-    rows: Sequence[Row],
-    groups: Mapping[int, Sequence[int]],
-    pair: tuple[int, int],
+    system: System, facts: Facts, intervals: Mapping[int, tuple[Bound, Bound]], pair: tuple[int, int]
 ) -> Act | None:
     """Return the exchange of the amounts of a cell of each group, if that is what the ties need."""
-    intervals = [_interval(rows, cell) for cell in pair]
-    members = product(*(groups[cell] for cell in pair))
-    for chosen, _ in zip(members, range(MOST_PAIRS), strict=False):
+    members = product(*map(system.group, pair))
+    for chosen in islice(members, MOST_PAIRS):
         found = [facts.amounts[cell] for cell in chosen]
         by = found[1] - found[0]
         changes = [_sign(system, cell, one) * d for cell, one, d in zip(pair, chosen, (by, -by), strict=True)]
-        if by and all(low <= d <= high for d, (low, high) in zip(changes, intervals, strict=True)):
+        ends = [intervals[cell] for cell in pair]
+        if by and all(low <= d <= high for d, (low, high) in zip(changes, ends, strict=True)):
             wrong = (
                 Change(cell, "exchanged", right, right, right)
                 for cell, right in zip(chosen, reversed(found), strict=True)
             )
             return Act("exchanged", tuple(wrong), ACT + EXCHANGED)
+    return None
+
+
+def _plug(
+    system: System, facts: Facts, intervals: Mapping[int, tuple[Bound, Bound]], pair: tuple[int, int]
+) -> Act | None:
+    """Return a slip in one cell and the other plugged so that a sum of both ties, if the ties allow it."""
+    common = set(system.columns[pair[0]]).intersection(system.columns[pair[1]])
+    for tie in (system.ties[place] for place in sorted(common) if system.ties[place].holds):
+        opposite = -tie.weights[pair[0]] * tie.weights[pair[1]]
+        acts_found = []
+        for slipped_cell, plugged in (pair, pair[::-1]):
+            low, high = intervals[slipped_cell]
+            least, most = intervals[plugged]
+            ends = (least, most) if opposite > 0 else (-most, -least)
+            low, high = max(low, ends[0]), min(high, ends[1])
+            if low > high:
+                continue
+            first, second = facts.amounts[slipped_cell], facts.amounts[plugged]
+            how = slip(first, first + low, first + high)
+            if how.right is None or how.kind == "unexplained":
+                continue
+            right = second + opposite * (how.right - first)
+            changes = (
+                Change(slipped_cell, how.kind, how.right, first + low, first + high),
+                Change(plugged, "plugged", right, right, right),
+            )
+            acts_found.append(Act("plugged", changes, ACT + PLUGGED + how.cost))
+        if acts_found:
+            return min(acts_found, key=lambda act: act.cost)
     return None
 
 
@@ -205,7 +249,5 @@ def _parts(system: System, cells: Sequence[int]) -> list[set[int]]:
         ties = set(system.columns[cell])
         near = [part for part in parts if part[1] & ties]
         parts = [part for part in parts if not part[1] & ties]
-        parts.append(
-            ({cell}.union(*(cells for cells, _ in near)), ties.union(*(known for _, known in near)))
-        )
+        parts.append(({cell}.union(*(cells for cells, _ in near)), ties.union(*(known for _, known in near))))
     return [cells for cells, _ in parts]

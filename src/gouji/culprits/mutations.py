@@ -5,6 +5,7 @@ A mutation of a cell is what the mistake makes of the amounts: cell → wrong am
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gouji.figures import UNITS, WAN, plain
@@ -21,7 +22,7 @@ _PLACES = 2
 
 
 def mutation(kind: str, facts: Facts, cell: int, random: Random) -> Mutation:
-    """Return a mistake of one of the KINDS at a cell with an amount; {} where the cell gives no room for it."""
+    """Return a mistake of one of the KINDS at a cell with an amount, {} where it gives no room for it."""
     wrong = KINDS[kind](facts, cell, random)
     return {one: amount for one, amount in wrong.items() if amount != facts.amounts[one]}
 
@@ -34,7 +35,7 @@ def _typed(text: str) -> int:
 
 def _transposed(facts: Facts, cell: int, random: Random) -> Mutation:
     text = plain(facts.amounts[cell])
-    places = [n for n, two in enumerate(zip(text, text[1:], strict=False)) if _differ(*two)]
+    places = [n for n, two in enumerate(pairwise(text)) if _differ(*two)]
     places += [n for n in (text.find(".") - 1,) if n >= 0 and _differ(text[n], text[n + 2])]
     if not places:
         return {}
@@ -55,7 +56,9 @@ def _digits(text: str, *, whole: bool = False) -> list[int]:
 def _dropped(facts: Facts, cell: int, random: Random) -> Mutation:
     text = plain(facts.amounts[cell])
     n = random.choice(_digits(text))
-    return {cell: _typed((text[:n] + text[n + 1 :]).replace("-.", "-0.").rjust(1, "0"))} if len(text) > 1 else {}
+    return (
+        {cell: _typed((text[:n] + text[n + 1 :]).replace("-.", "-0.").rjust(1, "0"))} if len(text) > 1 else {}
+    )
 
 
 def _doubled(facts: Facts, cell: int, random: Random) -> Mutation:

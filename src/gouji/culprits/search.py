@@ -16,7 +16,7 @@ from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
-from gouji.culprits.eliminate import Bound, Row, contradiction, interval
+from gouji.culprits.eliminate import Bound, Row, connected, contradiction, interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -47,9 +47,9 @@ class Tie(NamedTuple):
 class System:
     """All ties over the cells of a workbook.
 
-    `widths` is what a cell adds to the width of its ties when it is changed: the last place of a printed zero,
-    which stands for exactly nothing. `weights` are what a change of a cell costs, 1 where not given; `pinned`
-    cells are never changed.
+    `widths` is what a cell adds to the width of its ties when it is changed: the last place of a printed
+    zero, which stands for exactly nothing. `weights` are what a change of a cell costs, 1 where not given;
+    `pinned` cells are never changed.
     """
 
     ties: Sequence[Tie]
@@ -108,7 +108,7 @@ class System:
     def changes(self, cells: Sequence[int]) -> list[tuple[Bound, Bound]]:
         """Return the interval of each cell's change with which all ties of the cells can hold."""
         rows = self.rows(cells)
-        return [interval(_split(rows, cell)[0], cell) for cell in cells]
+        return [interval(rows, cell) for cell in cells]
 
     def hits(self, cells: Iterable[int]) -> Iterator[frozenset[int]]:
         """Yield ties that cannot hold together when these cells alone are free, of each part one such lot."""
@@ -116,7 +116,7 @@ class System:
         yield from (frozenset((tie,)) for tie in self.broken if tie not in touched)
         rest = self.rows(cells)
         while rest:
-            part, rest = _split(rest, next(iter(rest[0].weights)))
+            part, rest = connected(rest, next(iter(rest[0].weights)))
             if found := contradiction(part):
                 yield found
 
@@ -221,13 +221,3 @@ class _Search:
 
     def _weight(self, cell: int) -> float:
         return self.system.weights.get(cell, 1)
-
-
-def _split(rows: Sequence[Row], cell: int) -> tuple[list[Row], list[Row]]:
-    """Return the rows that are connected to the cell by cells that they share, and the others."""
-    reached, found, rest = {cell}, [], list(rows)
-    while near := [row for row in rest if not reached.isdisjoint(row.weights)]:
-        found += near
-        rest = [row for row in rest if reached.isdisjoint(row.weights)]
-        reached.update(*(row.weights for row in near))
-    return found, rest

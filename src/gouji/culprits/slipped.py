@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.culprits.acts import ACT, Act, Change
 from gouji.culprits.eliminate import Row, contradiction, interval
+from gouji.culprits.typing_errors import slip
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -29,7 +30,7 @@ Lane = list[dict[int, int]]
 """The rows of a column or a table from top to bottom: place in the sheet → cell."""
 
 
-class _Slip(NamedTuple):
+class _Run(NamedTuple):
     """The rows from `start` to `end` of a lane, whose values stand `by` rows too far up (down: negative)."""
 
     lane: Lane
@@ -53,13 +54,17 @@ def slipped(system: System, facts: Facts, broken: Collection[int], until: float)
         if len(hit) < len(broken):
             continue
         first, last = sorted((max(map(min, hit)), min(map(max, hit))))
-        ends = sorted(product(range(first + 1), range(last, len(lane))), key=lambda one: (one[1] - one[0], one))
+        ends = sorted(
+            product(range(first + 1), range(last, len(lane))), key=lambda one: (one[1] - one[0], one)
+        )
         for by in (rows * side for rows, side in product(range(1, _FARTHEST + 1), (1, -1))):
             for start, end in ends:
                 if monotonic() > until:
                     return
-                slip = _Slip(lane, by, start, end)
-                if _may_repair(system, facts, broken, slip, where) and (act := _act(system, facts, broken, slip)):
+                run = _Run(lane, by, start, end)
+                if _may_repair(system, facts, broken, run, where) and (
+                    act := _act(system, facts, broken, run)
+                ):
                     yield act
                     break
 
@@ -68,7 +73,9 @@ def _lanes(facts: Facts) -> Iterator[Lane]:
     """Yield the cells of each column of each table and of each whole table."""
     tables: dict[str, dict[int, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
     for line in facts.lines:
-        tables[line.table][line.row].update(zip(line.places, range(line.start, line.start + len(line.places))))
+        tables[line.table][line.row].update(
+            zip(line.places, range(line.start, line.start + len(line.places)))
+        )
     for rows in tables.values():
         whole = [rows[row] for row in sorted(rows)]
         places = sorted({place for row in whole for place in row})
@@ -82,7 +89,7 @@ def _may_repair(
     system: System,
     facts: Facts,
     broken: Collection[int],
-    slip: _Slip,
+    run: _Run,
     where: Mapping[int, tuple[int, int]],
 ) -> bool:
     """Say whether the slip repairs all broken ties of which it leaves no cell open: soon said of most."""
@@ -91,9 +98,9 @@ def _may_repair(
         moved, known = 0, True
         for cell, weight in weights.items():
             row, place = where.get(cell, (-1, -1))
-            if not slip.start <= row <= slip.end:
+            if not run.start <= row <= run.end:
                 continue
-            source = slip.source(row, place)
+            source = run.source(row, place)
             if source is None:
                 known = False
                 break
@@ -104,16 +111,16 @@ def _may_repair(
     return True
 
 
-def _act(system: System, facts: Facts, broken: Collection[int], slip: _Slip) -> Act | None:
+def _act(system: System, facts: Facts, broken: Collection[int], run: _Run) -> Act | None:
     """Return the slip if all ties of its cells can hold; amounts that it has overwritten are free."""
     amounts = facts.amounts
     moved: dict[int, int] = {}
     lost: list[int] = []
-    for n in range(slip.start, slip.end + 1):
-        for place, cell in slip.lane[n].items():
+    for n in range(run.start, run.end + 1):
+        for place, cell in run.lane[n].items():
             if cell not in system.columns:
                 continue
-            source = slip.source(n, place)
+            source = run.source(n, place)
             if source is None:
                 lost.append(cell)
             elif amounts[source] != amounts[cell]:
@@ -132,10 +139,11 @@ def _act(system: System, facts: Facts, broken: Collection[int], slip: _Slip) -> 
         if amounts[cell] + high < 0:
             return None
         if not low <= 0 <= high:
-            right = amounts[cell] + int(low) if low == high else None
-            changes[cell] = Change(cell, "lost", right, amounts[cell] + low, amounts[cell] + high)
-    ordered = [changes[cell] for row in slip.lane for cell in row.values() if cell in changes]
-    return Act("slipped", tuple(ordered), ACT + _SLIPPED + 2 * log(len(slip.lane)))
+            low, high = amounts[cell] + low, amounts[cell] + high
+            right = slip(amounts[cell], low, high).right
+            changes[cell] = Change(cell, "lost", right, low, high)
+    ordered = [changes[cell] for row in run.lane for cell in row.values() if cell in changes]
+    return Act("slipped", tuple(ordered), ACT + _SLIPPED + 2 * log(len(run.lane)))
 
 
 def _rows_of_lost(

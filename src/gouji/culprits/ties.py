@@ -16,12 +16,17 @@ if TYPE_CHECKING:
     from gouji.rules.bind import Form
 
 ACCUSING = frozenset({"must"})
-"""Severities whose rules accuse cells; rules of the others have legal exceptions and only rank the accused."""
+"""Severities whose rules accuse cells; those of the others have legal exceptions and only rank the accused."""
 HINTING = frozenset({"should", "info"})
 
 
-def system_of(result: Reconciliation, severities: Collection[str] = ACCUSING) -> System:
-    """Return the ties of the rules of these severities, as far as they are evaluated on the facts."""
+def system_of(
+    result: Reconciliation, severities: Collection[str] = ACCUSING, excused: Collection[Form] = ()
+) -> System:
+    """Return the ties of the rules of these severities, as far as they are evaluated on the facts.
+
+    `excused` forms are left out.
+    """
     facts = result.facts
     widths = [ulp if amount else 0 for amount, ulp in zip(facts.amounts, facts.ulps, strict=True)]
     ties: list[Tie] = []
@@ -31,6 +36,8 @@ def system_of(result: Reconciliation, severities: Collection[str] = ACCUSING) ->
         forms = family.forms
         if family.if_printed or facts.unreadable:
             forms = [form for form in forms if is_evaluated(family, form, facts)]
+        if excused:
+            forms = [form for form in forms if form not in excused]
         ties += [_tie(form, family.relation, facts.amounts, widths) for form in forms]
     blank = (cell for cell, amount in enumerate(facts.amounts) if not amount)
     return System(ties, {cell: facts.ulps[cell] for cell in blank})

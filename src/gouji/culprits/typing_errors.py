@@ -78,9 +78,9 @@ def _slips(found: int) -> Iterator[Slip]:
             if n <= size - _DECIMALS:
                 yield Slip("dropped", sign * int(text[:n] + digit + text[n:]), log(2 * size))
     if text[-1] == "0":
-        for digit in range(10):
-            yield Slip("dropped", sign * int(text[:-1] + str(digit)), log(2 * size))
-            yield Slip("dropped", sign * int(text[:-2] + str(digit) + text[-2]), log(2 * size))
+        for digit in "0123456789":
+            yield Slip("dropped", sign * int(text[:-1] + digit), log(2 * size))
+            yield Slip("dropped", sign * int(text[:-2] + digit + text[-2]), log(2 * size))
 
 
 def _scaled(found: int, low: Bound, high: Bound) -> Iterator[Slip]:
