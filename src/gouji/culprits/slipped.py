@@ -74,7 +74,7 @@ def _lanes(facts: Facts) -> Iterator[Lane]:
     tables: dict[str, dict[int, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
     for line in facts.lines:
         tables[line.table][line.row].update(
-            zip(line.places, range(line.start, line.start + len(line.places)))
+            zip(line.places, range(line.start, line.start + len(line.places)), strict=True)
         )
     for rows in tables.values():
         whole = [rows[row] for row in sorted(rows)]
@@ -114,17 +114,7 @@ def _may_repair(
 def _act(system: System, facts: Facts, broken: Collection[int], run: _Run) -> Act | None:
     """Return the slip if all ties of its cells can hold; amounts that it has overwritten are free."""
     amounts = facts.amounts
-    moved: dict[int, int] = {}
-    lost: list[int] = []
-    for n in range(run.start, run.end + 1):
-        for place, cell in run.lane[n].items():
-            if cell not in system.columns:
-                continue
-            source = run.source(n, place)
-            if source is None:
-                lost.append(cell)
-            elif amounts[source] != amounts[cell]:
-                moved[cell] = amounts[source] - amounts[cell]
+    moved, lost = _moves(system, facts, run)
     if len(moved) < _FEWEST or len(lost) > _MOST_LOST:
         return None
     rows = _rows_of_lost(system, broken, moved, lost)
@@ -144,6 +134,22 @@ def _act(system: System, facts: Facts, broken: Collection[int], run: _Run) -> Ac
             changes[cell] = Change(cell, "lost", right, low, high)
     ordered = [changes[cell] for row in run.lane for cell in row.values() if cell in changes]
     return Act("slipped", tuple(ordered), ACT + _SLIPPED + 2 * log(len(run.lane)))
+
+
+def _moves(system: System, facts: Facts, run: _Run) -> tuple[dict[int, int], list[int]]:
+    """Return the change of each cell of the run, and the cells whose amounts were overwritten."""
+    moved: dict[int, int] = {}
+    lost: list[int] = []
+    for n in range(run.start, run.end + 1):
+        for place, cell in run.lane[n].items():
+            if cell not in system.columns:
+                continue
+            source = run.source(n, place)
+            if source is None:
+                lost.append(cell)
+            elif facts.amounts[source] != facts.amounts[cell]:
+                moved[cell] = facts.amounts[source] - facts.amounts[cell]
+    return moved, lost
 
 
 def _rows_of_lost(

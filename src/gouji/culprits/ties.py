@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from gouji.rules.bind import Form
 
 ACCUSING = frozenset({"must"})
-"""Severities whose rules accuse cells; those of the others have legal exceptions and only rank the accused."""
+"""Severities whose rules accuse cells; the others have legal exceptions and only rank the accused."""
 HINTING = frozenset({"should", "info"})
 
 

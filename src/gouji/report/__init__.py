@@ -47,7 +47,7 @@ class Report:
 
     @cached_property
     def ties(self) -> bool:
-        """Whether the file was read and every mismatch of severity must is accepted; an empty statement ties."""
+        """Whether the file was read and no mismatch of severity must is left that nobody accepted."""
         if self.reconciliation is None:
             return False
         return self.reconciliation.ties or not any(
