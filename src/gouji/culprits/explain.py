@@ -74,8 +74,7 @@ def _order(explanation: Explanation) -> tuple[float, list[int]]:
 
 def _of_set(system: System, hints: System, facts: Facts, cells: Sequence[int]) -> Explanation:
     """Return the likeliest explanation by single cells, one of each group, or by two at once."""
-    rows = system.rows(cells)
-    intervals = {cell: _interval(rows, cell) for cell in cells}
+    intervals = dict(zip(cells, system.changes(cells), strict=True))
     acts_found: list[Act] = []
     rest = list(cells)
     for one, other in combinations(cells, 2):
@@ -87,15 +86,16 @@ def _of_set(system: System, hints: System, facts: Facts, cells: Sequence[int]) -
                 acts_found.append(act)
                 rest = [cell for cell in rest if cell not in (one, other)]
     told: dict[int, Sequence[int]] = {}
+    fixed: list[Row] = []
     for cell in rest:
-        change = _interval(rows, cell)
-        members = (_single(system, hints, facts, cell, member, change) for member in system.group(cell))
-        best = min(members, key=lambda act: act.cost)
+        members = _members(system, cells, cell, fixed)
+        singles = (_single(system, hints, facts, member, change) for member, change in members.items())
+        best = min(singles, key=lambda act: act.cost)
         wrong = best.changes[0]
-        told[wrong.cell] = system.group(cell)
-        if wrong.right is not None and len(rest) > 1:
+        told[wrong.cell] = sorted(members)
+        if wrong.right is not None:
             by = _sign(system, cell, wrong.cell) * (wrong.right - facts.amounts[wrong.cell])
-            rows.append(Row({cell: 1}, by, by, frozenset()))
+            fixed.append(Row({cell: 1}, by, by, frozenset()))
         acts_found.append(best)
     acts_found.sort(key=lambda act: act.changes[0].cell)
     cost = sum(act.cost for act in acts_found)
@@ -103,12 +103,37 @@ def _of_set(system: System, hints: System, facts: Facts, cells: Sequence[int]) -
     return Explanation(tuple(acts_found), told, cost)
 
 
-def _interval(rows: Sequence[Row], cell: int) -> tuple[Bound, Bound]:
-    """Return the interval of the cell's change; once rounded amounts were chosen for others, without them."""
+def _members(
+    system: System, cells: Sequence[int], cell: int, fixed: Sequence[Row]
+) -> dict[int, tuple[Bound, Bound]]:
+    """Return the cells that may stand for this one of a set, each with the interval of its change.
+
+    `fixed` are the changes chosen for other cells; where their rounding leaves no room they are left out.
+    """
+    others = [one for one in cells if one != cell]
+    by_width: dict[int, tuple[Bound, Bound] | None] = {}
+    found = {}
+    for member in system.group(cell):
+        width = system.widths.get(member, 0)
+        sign = _sign(system, cell, member)
+        if width not in by_width:
+            rows = system.rows([*others, member])
+            change = _room([*rows, *fixed], member) or _room(rows, member)
+            by_width[width] = change and _signed(change, sign)
+        if change := by_width[width]:
+            found[member] = _signed(change, sign)
+    return found
+
+
+def _room(rows: Sequence[Row], cell: int) -> tuple[Bound, Bound] | None:
     try:
         return interval(rows, cell)
     except ContradictionError:
-        return interval([row for row in rows if row.origin], cell)
+        return None
+
+
+def _signed(change: tuple[Bound, Bound], sign: int) -> tuple[Bound, Bound]:
+    return change if sign > 0 else (-change[1], -change[0])
 
 
 def _sign(system: System, cell: int, member: int) -> int:
@@ -117,16 +142,14 @@ def _sign(system: System, cell: int, member: int) -> int:
     return 1 if tie.weights[cell] == tie.weights[member] else -1
 
 
-def _single(
-    system: System, hints: System, facts: Facts, cell: int, member: int, change: tuple[Bound, Bound]
-) -> Act:
-    """Return the slip of a member of the cell's group that needs this change of the cell."""
-    low, high = change if _sign(system, cell, member) > 0 else (-change[1], -change[0])
-    amount = facts.amounts[member]
+def _single(system: System, hints: System, facts: Facts, cell: int, change: tuple[Bound, Bound]) -> Act:
+    """Return the slip of a cell that needs this change."""
+    low, high = change
+    amount = facts.amounts[cell]
     how = slip(amount, amount + low, amount + high)
-    if how.cost > OTHER_ROW and _stands_in_another_row(facts, member):
+    if how.cost > OTHER_ROW and _stands_in_another_row(facts, cell):
         how = how._replace(kind="other_row", cost=OTHER_ROW)
-    wrong = Change(member, how.kind, how.right, amount + low, amount + high)
+    wrong = Change(cell, how.kind, how.right, amount + low, amount + high)
     cost = ACT + how.cost + (_hint(hints, facts, (wrong,)) if len(system.group(cell)) > 1 else 0)
     return Act(how.kind, (wrong,), cost)
 

@@ -10,7 +10,7 @@ first is smallest. Cells with equal columns stand in for each other and are trie
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import inf
 from time import monotonic
@@ -72,11 +72,15 @@ class System:
         return columns
 
     def group(self, cell: int) -> Sequence[int]:
-        """Return the cells that the ties cannot tell apart from this one, itself included; pinned: none."""
+        """Return the cells that the ties cannot tell apart from this one, itself included; pinned: none.
+
+        Blank ones come first: their change widens a tie most, so where no change of theirs helps none does.
+        """
         if cell not in self._groups:
             key = self._key(cell)
             same = [one for one in self.ties[self.columns[cell][0]].weights if self._key(one) == key]
-            members = tuple(sorted(one for one in same if one not in self.pinned))
+            free = (one for one in same if one not in self.pinned)
+            members = tuple(sorted(free, key=lambda one: (-self.widths.get(one, 0), one)))
             self._groups.update(dict.fromkeys(members, members))
             self._groups.setdefault(cell, ())
         return self._groups[cell]
@@ -90,7 +94,18 @@ class System:
         ties = self.columns[cell]
         sign = self.ties[ties[0]].weights[cell]
         column = [self.ties[tie].weights[cell] * sign for tie in ties]
-        return ties, column, self.widths.get(cell, 0), self.weights.get(cell, 1)
+        return ties, column, self.weights.get(cell, 1)
+
+    def mistaken(self, cell: int, by: int) -> System:
+        """Return the system after the cell's amount was changed by so much; widths stay as they are."""
+        ties = list(self.ties)
+        for place in self.columns[cell]:
+            weights, low, high, width = ties[place]
+            ties[place] = Tie(weights, low - weights[cell] * by, high - weights[cell] * by, width)
+        changed = replace(self, ties=ties)
+        # neither depends on amounts, and a rule book's power asks for them again for every cell
+        vars(changed).update(columns=self.columns, _groups=self._groups)
+        return changed
 
     def rows(self, cells: Iterable[int]) -> list[Row]:
         """Return what the ties demand of the changes of these cells, all other cells as printed."""
