@@ -129,7 +129,7 @@ def _indented(lines: RenderableType) -> Padding:
 
 def _finding(finding: Finding, lang: str) -> RenderableType:
     """Return the sentence and the cells on both sides of the tie."""
-    sentence = Text(found(finding, lang))
+    sentence = Text.assemble(found(finding, lang), (f" [{finding.id}]", "dim"))
     shown = _shown(finding.cells)
     return Group(sentence, _cells(shown, lang)) if shown else sentence
 
