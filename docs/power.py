@@ -25,18 +25,19 @@ PAGE = Path(__file__).with_suffix(".md")
 HEAD = """\
 # What the rules can see
 
-Made by `docs/power.py` from the rule book on the official layout: nine tables of a unit with all three kinds of
-money, a few functional codes of two levels below each class. `gouji rules power FILE` and `gouji rules lint FILE`
-say the same of a workbook of yours.
+Made by `docs/power.py` from the rule book on the official layout: nine tables of a unit with all three kinds
+of money and a few functional codes. `gouji rules power FILE` and `gouji rules lint FILE` say the same of a
+workbook of yours.
 
 ## Power
 
-Every cell is made wrong once upwards and once downwards, by more than rounding can hide, all other cells being
-right. *Covered*: a rule of severity must weighs the cell. *Told apart*: no other cell has the same place in every
-such rule, so that no rule could tell the two apart. *Detected*: a tie breaks. *Located*: the cell, or its group of
-cells that no rule can tell apart, is the only smallest set whose correction makes every tie hold; this is proven
-for each mistake. A located mistake in a group is narrowed to the group. A limit (≤) can hide which of two cells is
-wrong: an expense of T6 that T7 limits may always be the one that is too large.
+Every cell is made wrong once upwards and once downwards, by more than rounding can hide, all other cells
+being right. *Covered*: a rule of severity must weighs the cell. *Told apart*: no other cell has the same
+place in every such rule. *Detected*: a tie breaks. *Located*: the cell, or its group of cells that no rule
+can tell apart, is the only smallest set whose correction makes every tie hold; each mistake's is proven.
+
+A limit (≤) tells cells apart in one direction only: where basic expenditure of T6 is short, an expense of T6
+that T7 limits may as well be too large.
 """
 
 

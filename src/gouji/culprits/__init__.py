@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from gouji.findings import Finding
     from gouji.reconcile import Judged, Reconciliation
 
-SECONDS = 0.04
-"""How long the search for the smallest sets of one workbook may take."""
+SECONDS = 0.08
+"""Processor time that each part of the work on one workbook may take: search, ranking, acts of many cells."""
 MOST_TOLD = 5
 """Explanations that are told, the likeliest ones."""
 
@@ -127,7 +127,7 @@ class Culprits:
 def culprits(
     result: Reconciliation, *, excused: Collection[Judged] = (), seconds: float = SECONDS
 ) -> Culprits:
-    """Return the cells that explain the mismatches of severity must in at most about twice `seconds`.
+    """Return the cells that explain the mismatches of severity must in at most about three times `seconds`.
 
     `excused` are mismatches that are accepted: they accuse nobody.
     """

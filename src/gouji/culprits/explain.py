@@ -7,7 +7,7 @@ of what its kind costs, and of the rules with exceptions that it leaves broken; 
 from __future__ import annotations
 
 from itertools import combinations, islice, product
-from time import monotonic
+from time import thread_time
 from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.culprits.acts import ACT, Act, Change, copied, followed
@@ -46,18 +46,23 @@ def explanations(
     """Return what explains the broken ties, the likeliest first, equally likely ones in the order of cells.
 
     `hinting` gives the ties of the rules with exceptions; it is not asked where there is nothing to rank.
-    Acts of many cells are looked for in at most about so many seconds.
+    Sets are ranked, and acts of many cells looked for, in at most so many seconds of processor time each.
     """
     only_one = len(located.sets) == located.weight == 1 == len(system.group(located.sets[0][0]))
     hints = System(()) if only_one else hinting()
-    found = [_of_set(system, hints, facts, cells) for cells in located.sets]
+    found: list[Explanation] = []
+    until = thread_time() + seconds
+    for cells in located.sets:
+        if not found or thread_time() < until:
+            found.append(_of_set(system, hints, facts, cells))
     if located.weight > 1:
-        until = monotonic() + seconds
+        until = thread_time() + seconds
+        by_cells = tuple(found)
         found += [
             Explanation((act,), {}, act.cost + _hint(hints, facts, act.changes))
             for act in _wider(system, facts, system.broken, until)
         ]
-        found += _by_parts(system, hints, facts, found[: len(located.sets)], until)
+        found += _by_parts(system, hints, facts, by_cells, until)
     return sorted(found, key=_order)
 
 
@@ -257,7 +262,7 @@ def _by_parts(
         single = [act for act in best.acts if act.changes[0].cell in part]
         cost = sum(act.cost for act in single)
         broken = [tie for tie in system.broken if tie in ties]
-        wider = _wider(system, facts, broken, until) if len(part) > 1 and monotonic() < until else []
+        wider = _wider(system, facts, broken, until) if len(part) > 1 and thread_time() < until else []
         chosen += [wider[0]] if wider and wider[0].cost < cost else single
     if chosen != [*best.acts]:
         changes = [change for act in chosen for change in act.changes]

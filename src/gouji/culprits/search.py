@@ -13,7 +13,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import inf
-from time import monotonic
+from time import thread_time
 from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.culprits.eliminate import Bound, Row, connected, contradiction, interval
@@ -153,12 +153,12 @@ class Located:
 def smallest_sets(system: System, seconds: float = inf) -> Located:
     """Return all smallest sets of cells whose correction makes every tie hold.
 
-    After `seconds` it returns what it has. No set is found when the ties contradict each other, whatever is
-    changed, or when every cell of a broken tie is pinned.
+    After `seconds` of processor time it returns what it has. No set is found when the ties contradict each
+    other, whatever is changed, or when every cell of a broken tie is pinned.
     """
     if not system.broken:
         return Located((), 0, 0, complete=True)
-    search = _Search(system, monotonic() + seconds)
+    search = _Search(system, thread_time() + seconds)
     cost = 0.0
     while cost < inf:
         search.next_cost = inf
@@ -188,7 +188,7 @@ class _Search:
 
         Returns False when time or room is up.
         """
-        if monotonic() > self.until or len(self.found) >= MOST_SETS:
+        if thread_time() > self.until or len(self.found) >= MOST_SETS:
             self.stopped = True
             return False
         hits = [self._cells_of(ties) - ruled_out - set(chosen) for ties in self.system.hits(chosen)]

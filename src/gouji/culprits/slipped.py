@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import product
 from math import log
-from time import monotonic
+from time import thread_time
 from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.culprits.acts import ACT, Act, Change
@@ -15,6 +15,7 @@ from gouji.culprits.typing_errors import slip
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from gouji.culprits.eliminate import Bound
     from gouji.culprits.search import System
     from gouji.facts import Facts
 
@@ -23,6 +24,8 @@ _FARTHEST = 2
 """Rows that values can stand away from their labels."""
 _FEWEST = 3
 """Amounts that a slip moves; fewer are an exchange or single errors."""
+_MARGIN = 12
+"""Rows beyond those of the broken ties that a run may have."""
 _MOST_LOST = 8
 """Cells whose amounts a slip has overwritten; of more nothing is known."""
 
@@ -44,29 +47,51 @@ class _Run(NamedTuple):
         return self.lane[from_row].get(place) if self.start <= from_row <= self.end else None
 
 
+class _Demand(NamedTuple):
+    """What a broken tie demands of a lane: row, place and weight of its cells there, bounds of their change."""
+
+    cells: tuple[tuple[int, int, int], ...]
+    low: Bound
+    high: Bound
+
+
 def slipped(system: System, facts: Facts, broken: Collection[int], until: float) -> Iterator[Act]:
     """Yield the shortest slip of each lane that repairs the broken ties, until the time is up."""
     for lane in _lanes(facts):
         where = {cell: (n, place) for n, row in enumerate(lane) for place, cell in row.items()}
-        hit = [
-            rows for tie in broken if (rows := [where[c][0] for c in system.ties[tie].weights if c in where])
-        ]
-        if len(hit) < len(broken):
+        demands = [_demand(system, tie, where) for tie in broken]
+        if not all(demand.cells for demand in demands):
             continue
-        first, last = sorted((max(map(min, hit)), min(map(max, hit))))
-        ends = sorted(
-            product(range(first + 1), range(last, len(lane))), key=lambda one: (one[1] - one[0], one)
-        )
+        demands.sort(key=lambda demand: len(demand.cells))
+        runs = _runs(demands, len(lane))
         for by in (rows * side for rows, side in product(range(1, _FARTHEST + 1), (1, -1))):
-            for start, end in ends:
-                if monotonic() > until:
+            for start, end in runs:
+                if thread_time() > until:
                     return
                 run = _Run(lane, by, start, end)
-                if _may_repair(system, facts, broken, run, where) and (
-                    act := _act(system, facts, broken, run)
-                ):
+                if _may_repair(demands, facts, run) and (act := _act(system, facts, broken, run)):
                     yield act
                     break
+
+
+def _demand(system: System, tie: int, where: Mapping[int, tuple[int, int]]) -> _Demand:
+    weights, low, high, width = system.ties[tie]
+    slack = width // 2 + len(weights)
+    cells = tuple((*where[cell], weight) for cell, weight in weights.items() if cell in where)
+    return _Demand(cells, low - slack, high + slack)
+
+
+def _runs(demands: Sequence[_Demand], rows: int) -> list[tuple[int, int]]:
+    """Return the first and last rows of the runs worth trying, shortest first.
+
+    A run has a cell of every broken tie. It ends not far beyond them or goes on to the end of the lane.
+    """
+    first = min(max(row for row, _, _ in demand.cells) for demand in demands)
+    last = max(min(row for row, _, _ in demand.cells) for demand in demands)
+    starts = {0, *range(max(0, first - _MARGIN), first + 1)}
+    ends = {rows - 1, *range(last, min(rows, last + _MARGIN + 1))}
+    runs = ((start, end) for start in starts for end in ends if start < end)
+    return sorted(runs, key=lambda run: (run[1] - run[0], run))
 
 
 def _lanes(facts: Facts) -> Iterator[Lane]:
@@ -85,28 +110,20 @@ def _lanes(facts: Facts) -> Iterator[Lane]:
             yield whole
 
 
-def _may_repair(
-    system: System,
-    facts: Facts,
-    broken: Collection[int],
-    run: _Run,
-    where: Mapping[int, tuple[int, int]],
-) -> bool:
+def _may_repair(demands: Sequence[_Demand], facts: Facts, run: _Run) -> bool:
     """Say whether the slip repairs all broken ties of which it leaves no cell open: soon said of most."""
-    for tie in broken:
-        weights, low, high, width = system.ties[tie]
+    lane, by, start, end = run
+    amounts = facts.amounts
+    for cells, low, high in demands:
         moved, known = 0, True
-        for cell, weight in weights.items():
-            row, place = where.get(cell, (-1, -1))
-            if not run.start <= row <= run.end:
-                continue
-            source = run.source(row, place)
-            if source is None:
-                known = False
-                break
-            moved += weight * (facts.amounts[source] - facts.amounts[cell])
-        slack = width // 2 + len(weights)
-        if known and not low - slack <= moved <= high + slack:
+        for row, place, weight in cells:
+            if start <= row <= end:
+                source = lane[row - by].get(place) if start <= row - by <= end else None
+                if source is None:
+                    known = False
+                    break
+                moved += weight * (amounts[source] - amounts[lane[row][place]])
+        if known and not low <= moved <= high:
             return False
     return True
 
