@@ -48,7 +48,7 @@ class _Run(NamedTuple):
 
 
 class _Demand(NamedTuple):
-    """What a broken tie demands of a lane: row, place and weight of its cells there, bounds of their change."""
+    """What a broken tie demands of a lane: row, place, weight of its cells there, bounds of their change."""
 
     cells: tuple[tuple[int, int, int], ...]
     low: Bound
@@ -65,9 +65,9 @@ def slipped(system: System, facts: Facts, broken: Collection[int], until: float)
         demands.sort(key=lambda demand: len(demand.cells))
         runs = _runs(demands, len(lane))
         for by in (rows * side for rows, side in product(range(1, _FARTHEST + 1), (1, -1))):
+            if thread_time() > until:
+                return
             for start, end in runs:
-                if thread_time() > until:
-                    return
                 run = _Run(lane, by, start, end)
                 if _may_repair(demands, facts, run) and (act := _act(system, facts, broken, run)):
                     yield act
