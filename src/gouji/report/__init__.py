@@ -63,6 +63,13 @@ class Report:
         return self._accusing(self.reconciliation.findings) if self.reconciliation else ()
 
     @property
+    def counted(self) -> tuple[Finding, ...]:
+        """The findings that nobody has accepted."""
+        if not self.accepted:
+            return self.findings
+        return tuple(finding for finding in self.findings if self.reason_for(finding) is None)
+
+    @property
     def all_findings(self) -> tuple[Finding, ...]:
         """Every finding, the exact ones included, in the order of the rule book."""
         return self._accusing(self.reconciliation.all_findings) if self.reconciliation else ()

@@ -64,8 +64,7 @@ def summary_line(reports: Sequence[Report], lang: str) -> Text:
 
 def _conclusion(report: Report, words: Mapping[str, str]) -> str:
     if report.status == MISMATCH:
-        counted = (one for one in report.findings if report.reason_for(one) is None)
-        return words["mismatch"].format(sum(_group_of(finding) == "must" for finding in counted))
+        return words["mismatch"].format(sum(_group_of(finding) == "must" for finding in report.counted))
     if report.status == UNREADABLE:
         return words["unreadable"]
     counts = report.counts

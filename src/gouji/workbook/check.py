@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Sequence
 
+    from gouji.accepted import Accepted
     from gouji.facts import Facts
     from gouji.grid import Sheet
     from gouji.reconcile import Reconciliation
@@ -43,10 +44,16 @@ def check(path: str | os.PathLike[str], *, book: RuleBook | None = None, unit: s
     facts = locate(sheets, unit)
     if facts.remarks or not facts.tables:
         sheets, facts = _with_results(sheets, facts, file, unit)
-    return report_of(file, sheets, facts, book)
+    return report_of(file, sheets, facts, book, accepted)
 
 
-def report_of(file: Path, sheets: Sequence[Sheet], facts: Facts, book: RuleBook | None) -> Report:
+def report_of(
+    file: Path,
+    sheets: Sequence[Sheet],
+    facts: Facts,
+    book: RuleBook | None,
+    accepted: tuple[Accepted, ...] = (),
+) -> Report:
     """Return the report of sheets and the facts on them; `file` is what the report calls them."""
     plain = reconcile(facts, rule_book() if book is None else book)
     whole = _with_scores(plain, sheets)
