@@ -16,6 +16,7 @@ LAYERS = [
     {"amounts"},
     {"locate", "rules"},
     {"reconcile"},
+    {"accepted", "culprits"},
     {"scores", "comparison", "narrative"},
     {"messages"},
     {"marks", "report"},
@@ -25,7 +26,9 @@ LAYERS = [
     {"__main__"},
 ]
 CORE = (
+    "accepted",
     "comparison",
+    "culprits",
     "figures",
     "functions",
     "grid",

@@ -53,3 +53,20 @@ class Finding:
     difference: str | None = None
     cells: tuple[FindingCell, ...] = ()
     relation: str = "=="
+
+    @property
+    def id(self) -> str:
+        """What the finding is about, in twelve signs that are the same in every run on the same forms.
+
+        Made of the rule and the cells, by table, row and column where they are known, never of amounts.
+        """
+        from hashlib import sha256  # noqa: PLC0415 only where ids are asked for
+
+        places = [
+            f"{cell.table}/{cell.row}/{cell.column}"
+            if cell.row and cell.column
+            else f"{cell.sheet}!{cell.cell}"
+            for cell in self.cells
+        ]
+        text = "\n".join([self.rule, *(places or (self.says, *self.words))])
+        return sha256(text.encode()).hexdigest()[:12]

@@ -75,7 +75,7 @@ class Reconciliation:
     def _findings(self, judged: Iterable[Judged]) -> tuple[Finding, ...]:
         rules = {rule.id: (place, rule) for place, rule in enumerate(self.book)}
         found = [_of_remark(remark, rules[remark.rule][1]) for remark in self.facts.remarks]
-        found += (_of_form(one, self.facts) for one in judged)
+        found += (finding_of(one, self.facts) for one in judged)
         found += map(_of_broken, self.bound.broken)
         if any(self.facts.printed):
             found += map(_of_gap, self.bound.gaps)
@@ -99,7 +99,7 @@ def judge(families: Iterable[Family], facts: Facts) -> tuple[list[Judged], int]:
     judged: list[Judged] = []
     exact = 0
     for family in families:
-        if family.conditions and not _all_hold(family.conditions, facts):
+        if not applies(family, facts):
             continue
         holds = _RELATIONS[family.relation]
         for left, right in family.forms:
@@ -118,7 +118,7 @@ def judge(families: Iterable[Family], facts: Facts) -> tuple[list[Judged], int]:
 def exact_forms(families: Iterable[Family], facts: Facts) -> Iterator[Judged]:
     """Yield the forms that hold as printed."""
     for family in families:
-        if not _all_hold(family.conditions, facts):
+        if not applies(family, facts):
             continue
         for left, right in family.forms:
             cells = left + right
@@ -132,11 +132,20 @@ def exact_forms(families: Iterable[Family], facts: Facts) -> Iterator[Judged]:
                 yield Judged(family, left, right, Verdict.EXACT, difference)
 
 
-def _all_hold(conditions: Iterable[Form], facts: Facts) -> bool:
-    """Say whether the conditions hold exactly and all their cells are readable."""
+def applies(family: Family, facts: Facts) -> bool:
+    """Say whether the family's conditions hold exactly and all their cells are readable."""
     return all(
         not _difference(left, right, facts) and facts.unreadable.keys().isdisjoint(left + right)
-        for left, right in conditions
+        for left, right in family.conditions
+    )
+
+
+def is_evaluated(family: Family, form: Form, facts: Facts) -> bool:
+    """Say whether the form's cells are readable and no side that must be filled in is blank."""
+    left, right = form
+    printed = facts.printed.__getitem__
+    return facts.unreadable.keys().isdisjoint(left + right) and (
+        not family.if_printed or (any(map(printed, left)) and any(map(printed, right)))
     )
 
 
@@ -149,8 +158,7 @@ def _verdict(
     family: Family, left: tuple[int, ...], right: tuple[int, ...], difference: int, facts: Facts
 ) -> Verdict:
     """Return the verdict on a form of readable cells that does not hold as printed."""
-    printed = facts.printed.__getitem__
-    if family.if_printed and not (any(map(printed, left)) and any(map(printed, right))):
+    if not is_evaluated(family, (left, right), facts):
         return Verdict.NOT_EVALUATED
     ulps = [facts.ulps[i] for i in left + right if facts.amounts[i]]
     if 2 * abs(difference) > sum(ulps):
@@ -163,7 +171,8 @@ def _is_plug(family: Family, ulps: Sequence[int], difference: int) -> bool:
     return family.relation == "==" and len(ulps) == TWO_FACTS and abs(difference) == max(ulps)
 
 
-def _of_form(judged: Judged, facts: Facts) -> Finding:
+def finding_of(judged: Judged, facts: Facts) -> Finding:
+    """Return what a judged form says, with its cells."""
     family, left, right, verdict, difference = judged
     rule = family.rule
     cells = tuple(

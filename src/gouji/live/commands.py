@@ -119,12 +119,12 @@ def _check(book: xw.Book) -> Outcome:
 def _mark(book: xw.Book) -> Outcome:
     with quiet(book):
         report, result = _checked(book)
-        marks = marks_of(result, LANG)
+        marks = marks_of(result, LANG, report.counted)
         locked = protected_sheets(book, marks)
         remarks = [sentence("protected", "、".join(locked))] if locked else []
         book.app.status_bar = sentence("marking")
         clear_book(book)
-        mark_book(book, marks, results_of(result, LANG, remarks))
+        mark_book(book, marks, results_of(result, LANG, remarks, report.counted))
     return Outcome("\n".join([_summary(report), *remarks]), report)
 
 

@@ -12,7 +12,7 @@ from gouji.marks.kinds import Kind
 from gouji.marks.notes import note_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gouji.findings import Finding, FindingCell
     from gouji.reconcile import Reconciliation
@@ -35,13 +35,16 @@ class Mark:
     note: str
 
 
-def marks_of(result: Reconciliation, lang: str) -> tuple[Mark, ...]:
+def marks_of(
+    result: Reconciliation, lang: str, findings: Iterable[Finding] | None = None
+) -> tuple[Mark, ...]:
     """Return a mark for each cell that a finding is about, in the order of the sheets and cells.
 
     What ties and what could not be evaluated is not marked. A cell of several findings gets the gravest kind.
+    `findings` are those of the result unless given: a report's name their culprits.
     """
     told: dict[Place, list[tuple[Kind, Finding, FindingCell]]] = defaultdict(list)
-    for finding in result.findings:
+    for finding in result.findings if findings is None else findings:
         for kind, cell in _marked(finding):
             told[cell.sheet, cell.cell].append((kind, finding, cell))
     return tuple(_mark(place, told[place], result, lang) for place in sorted(told, key=_order))
@@ -74,7 +77,9 @@ def _telling(cells: Sequence[FindingCell]) -> Iterator[FindingCell]:
     """Yield the cells that add something to their side, the first one of a side that has none."""
     for weight in (0, 1, -1):
         side = [cell for cell in cells if cell.weight == weight]
-        yield from [cell for cell in side if not weight or cell.value not in _BLANK] or side[:1]
+        yield from [cell for cell in side if not weight or cell.culprit or cell.value not in _BLANK] or side[
+            :1
+        ]
 
 
 def _mark(

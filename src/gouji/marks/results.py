@@ -54,14 +54,21 @@ class Results:
     rows: tuple[Row, ...]
 
 
-def results_of(result: Reconciliation, lang: str, remarks: Iterable[str] = ()) -> Results:
+def results_of(
+    result: Reconciliation,
+    lang: str,
+    remarks: Iterable[str] = (),
+    findings: Iterable[Finding] | None = None,
+) -> Results:
     """Return the results sheet of a reconciliation; `remarks` are further sentences for its summary.
+
+    `findings` are those of the result unless given: a report's name their culprits.
 
     The rows are sorted by what there is to do and then by rule, so that a filter can take any of them.
     """
     words = texts("marks", lang)
     told = sorted(
-        (finding for finding in result.findings if finding.verdict != Verdict.EXACT),
+        (one for one in (result.findings if findings is None else findings) if one.verdict != Verdict.EXACT),
         key=lambda finding: _GROUPS.index(_group(finding)),
     )
     summary = [texts("report", lang)["counts"].format(**result.counts), *remarks, words["how_to_clear"]]

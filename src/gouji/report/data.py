@@ -9,8 +9,9 @@ from gouji.messages import message, unreadable
 from gouji.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from gouji.culprits import Culprit, Culprits, Deed, Place
     from gouji.findings import Finding, FindingCell
     from gouji.report import Report
     from gouji.rules import Rule
@@ -39,8 +40,17 @@ def file_result(report: Report, lang: str, *, with_exact: bool = False) -> dict[
             {"table": t.id, "title": t.title, "sheet": t.sheet, "unit": t.unit}
             for t in result.facts.tables.values()
         ]
-        found: Sequence[Finding] = result.all_findings if with_exact else result.findings
-        findings = [_finding(finding, rules[finding.rule], lang) for finding in found]
+        found: Sequence[Finding] = report.all_findings if with_exact else report.findings
+        sets = () if result.ties else report.culprits.sets
+        proposals = {(c.sheet, c.cell): c for one in sets[:1] for c in one.cells}
+        findings = [
+            {
+                **_finding(finding, rules[finding.rule], lang),
+                "accepted": report.reason_for(finding),
+                "cells": [_cell(cell, proposals) for cell in finding.cells],
+            }
+            for finding in found
+        ]
     return {
         "path": str(report.path),
         "status": report.status,
@@ -49,21 +59,23 @@ def file_result(report: Report, lang: str, *, with_exact: bool = False) -> dict[
         "tables": tables,
         "counts": dict(report.counts),
         "findings": findings,
+        "culprits": None if result is None or result.ties else _culprits(report.culprits),
     }
 
 
 def _finding(finding: Finding, rule: Rule, lang: str) -> dict[str, Any]:
     return {
+        "id": finding.id,
         "rule": finding.rule,
         "verdict": finding.verdict.value,
         "severity": finding.severity,
         "message": message(finding, rule, lang),
         "difference": finding.difference,
-        "cells": [_cell(cell) for cell in finding.cells],
     }
 
 
-def _cell(cell: FindingCell) -> dict[str, Any]:
+def _cell(cell: FindingCell, proposals: Mapping[tuple[str, str], Culprit]) -> dict[str, Any]:
+    culprit = proposals.get((cell.sheet, cell.cell)) if cell.culprit else None
     return {
         "sheet": cell.sheet,
         "cell": cell.cell,
@@ -73,4 +85,35 @@ def _cell(cell: FindingCell) -> dict[str, Any]:
         "weight": cell.weight,
         "value": cell.value,
         "culprit": cell.culprit,
+        "proposed": culprit.proposed or None if culprit else None,
+        "hypothesis": culprit.hypothesis if culprit else None,
     }
+
+
+def _culprits(found: Culprits) -> dict[str, Any]:
+    return {
+        "smallest": found.smallest,
+        "count": found.count,
+        "complete": found.complete,
+        "sets": [[_deed(deed) for deed in one.deeds] for one in found.sets],
+    }
+
+
+def _deed(deed: Deed) -> dict[str, Any]:
+    cells = [
+        {
+            **_place(culprit.place),
+            "found": culprit.found or None,
+            "proposed": culprit.proposed or None,
+            "low": culprit.low or None,
+            "high": culprit.high or None,
+            "hypothesis": culprit.hypothesis,
+            "others": [_place(other) for other in culprit.others],
+        }
+        for culprit in deed.cells
+    ]
+    return {"hypothesis": deed.hypothesis, "cells": cells}
+
+
+def _place(place: Place) -> dict[str, str]:
+    return {key: getattr(place, key) for key in ("sheet", "cell", "table", "row", "column")}

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from gouji.report import Report
 
-_FINDING = ["rule", "verdict", "severity", "message", "difference"]
-_CELL = ["sheet", "cell", "table", "row", "column", "weight", "value"]
+_FINDING = ["id", "rule", "verdict", "severity", "message", "difference"]
+_CELL = ["sheet", "cell", "table", "row", "column", "weight", "value", "culprit", "proposed", "hypothesis"]
 
 
 def to_frame(reports: Iterable[Report], lang: str) -> pd.DataFrame:

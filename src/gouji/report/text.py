@@ -16,6 +16,7 @@ from gouji.figures import printed
 from gouji.findings import Verdict
 from gouji.messages import advice, found, rule_text, texts, unreadable
 from gouji.report import MISMATCH, TIES, UNREADABLE
+from gouji.report.culprits import culprits_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -46,9 +47,13 @@ def text_report(report: Report, lang: str, *, with_exact: bool = False) -> Rende
     found_tables = words["tables"].format(len(result.facts.tables))
     counts = words["counts"].format(**report.counts)
     head = Text(f"{words['unit']} {result.facts.unit} · {found_tables}\n{counts}", style="dim")
-    findings = result.all_findings if with_exact else result.findings
+    findings = report.all_findings if with_exact else report.findings
+    accepted = {id(finding): reason for finding in findings if (reason := report.reason_for(finding))}
+    counted = [finding for finding in findings if id(finding) not in accepted]
     rules = {rule.id: rule for rule in result.book}
-    return Group(Line(style="dim"), title, head, *_groups(findings, rules, lang))
+    accused = [] if result.ties else culprits_text(report.culprits, lang)
+    told = _accepted(((one, accepted[id(one)]) for one in findings if id(one) in accepted), rules, lang)
+    return Group(Line(style="dim"), title, head, *accused, *_groups(counted, rules, lang), *told)
 
 
 def summary_line(reports: Sequence[Report], lang: str) -> Text:
@@ -59,7 +64,7 @@ def summary_line(reports: Sequence[Report], lang: str) -> Text:
 
 def _conclusion(report: Report, words: Mapping[str, str]) -> str:
     if report.status == MISMATCH:
-        return words["mismatch"].format(sum(_group_of(finding) == "must" for finding in report.findings))
+        return words["mismatch"].format(sum(_group_of(finding) == "must" for finding in report.counted))
     if report.status == UNREADABLE:
         return words["unreadable"]
     counts = report.counts
@@ -89,6 +94,20 @@ def _groups(findings: Iterable[Finding], rules: Mapping[str, Rule], lang: str) -
                 yield _indented(Text(_brief(members, lang), style="dim"))
 
 
+def _accepted(
+    findings: Iterable[tuple[Finding, str]], rules: Mapping[str, Rule], lang: str
+) -> Iterator[RenderableType]:
+    """Yield the findings that are accepted, each with its reason."""
+    words = texts("culprits", lang)
+    title = Text(f"\n{words['accepted']}", style="bold")
+    for finding, reason in findings:
+        yield from (title,) if title else ()
+        title = Text()
+        yield Text(f"{finding.rule}  {rule_text(rules[finding.rule], lang)}", style="dim")
+        yield _indented(Text(found(finding, lang)))
+        yield _indented(Text(words["reason"].format(reason), style="italic"))
+
+
 def _group_of(finding: Finding) -> str:
     if finding.verdict == Verdict.MISMATCH:
         return finding.severity
@@ -109,7 +128,7 @@ def _indented(lines: RenderableType) -> Padding:
 
 def _finding(finding: Finding, lang: str) -> RenderableType:
     """Return the sentence and the cells on both sides of the tie."""
-    sentence = Text(found(finding, lang))
+    sentence = Text.assemble(found(finding, lang), (f" [{finding.id}]", "dim"))
     shown = _shown(finding.cells)
     return Group(sentence, _cells(shown, lang)) if shown else sentence
 
@@ -130,14 +149,17 @@ def _cells(cells: Sequence[FindingCell], lang: str) -> Table:
     table.add_column()
     table.add_column(style="cyan", no_wrap=True)
     table.add_column(justify="right", no_wrap=True)
+    table.add_column(style="yellow", no_wrap=True)
     sides = [cell.weight for cell in cells]
     for n, cell in enumerate(cells[:MOST_CELLS]):
         sign = _sign(sides[n], n > 0 and sides[n - 1] == sides[n])
         name = " ".join(part for part in (cell.label or cell.row, _code(cell), cell.column) if part)
         # a bare string would be read as rich's markup, and a label may hold a bracket
-        table.add_row(sign, *map(Text, (name, f"{cell.sheet}!{cell.cell}", _amount(cell, words))))
+        suspect = words["suspect"] if cell.culprit else ""
+        texts_of_row = (name, f"{cell.sheet}!{cell.cell}", _amount(cell, words), suspect)
+        table.add_row(sign, *map(Text, texts_of_row))
     if len(cells) > MOST_CELLS:
-        table.add_row("", words["more_cells"].format(len(cells) - MOST_CELLS), "", "")
+        table.add_row("", words["more_cells"].format(len(cells) - MOST_CELLS), "", "", "")
     return table
 
 

@@ -42,6 +42,8 @@ _FIELDS: Mapping[str, tuple[type, bool]] = {
 _SAYING = ("forms", "forms_if_printed", "forms_between_years", "reading", "scores", "formulas")
 """The fields of which every rule has one."""
 
+_TREES = ("forms", "forms_if_printed", "forms_between_years")
+
 _KINDS = {str: "a text", list: "a list of texts", bool: "true or false", object: "anything"}
 
 
@@ -55,6 +57,7 @@ class Rule:
 
     `trees` take a blank cell for zero; `trees_if_printed` are not evaluated while a whole side is blank;
     `trees_between_years` are about two workbooks, this year's on the left and last year's on the right.
+    `texts` are the trees as they are written.
     `when` must hold exactly for the rule to apply. `optional`: it does not apply where a layout lacks its
     rows or columns. `absent` names tables that count as zero where they are missing. `years` are the first
     and last year it holds for, 0 for open. A rule without trees is about reading the workbook, about score
@@ -73,6 +76,7 @@ class Rule:
     optional: bool = False
     absent: frozenset[str] = frozenset()
     years: tuple[int, int] = (0, 0)
+    texts: tuple[str, ...] = ()
 
     def applies_to(self, year: int) -> bool:
         """Say whether the rule holds for statements of the year; 0 is an unknown year."""
@@ -149,6 +153,7 @@ def _rule(entry: Mapping[str, Any], where: str) -> Rule:
         optional=entry.get("optional", False),
         absent=frozenset(entry.get("absent", ())),
         years=_years(entry, where),
+        texts=tuple(text for key in _TREES for text in entry.get(key, ())),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gouji.accepted import AcceptedError, read_accepted
 from gouji.grid import Uncached
 from gouji.locate import locate
 from gouji.reconcile import reconcile
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Sequence
 
+    from gouji.accepted import Accepted
     from gouji.facts import Facts
     from gouji.grid import Sheet
     from gouji.reconcile import Reconciliation
@@ -35,19 +37,29 @@ def check(path: str | os.PathLike[str], *, book: RuleBook | None = None, unit: s
         sheets = read_workbook(file)
     except UnreadableError as error:
         return Report(file, says=error.says, words=error.words)
+    try:
+        accepted = read_accepted(file)
+    except AcceptedError as error:
+        return Report(file, says="bad_accepted", words=(str(error),))
     facts = locate(sheets, unit)
     if facts.remarks or not facts.tables:
         sheets, facts = _with_results(sheets, facts, file, unit)
-    return report_of(file, sheets, facts, book)
+    return report_of(file, sheets, facts, book, accepted)
 
 
-def report_of(file: Path, sheets: Sequence[Sheet], facts: Facts, book: RuleBook | None) -> Report:
+def report_of(
+    file: Path,
+    sheets: Sequence[Sheet],
+    facts: Facts,
+    book: RuleBook | None,
+    accepted: tuple[Accepted, ...] = (),
+) -> Report:
     """Return the report of sheets and the facts on them; `file` is what the report calls them."""
     plain = reconcile(facts, rule_book() if book is None else book)
     whole = _with_scores(plain, sheets)
     if not facts.tables and whole is plain:
         return Report(file, says="no_table")
-    return Report(file, whole)
+    return Report(file, whole, accepted=accepted)
 
 
 def _with_results(sheets: list[Sheet], facts: Facts, file: Path, unit: str) -> tuple[list[Sheet], Facts]:

@@ -83,7 +83,9 @@ def marked_file(file: Path, report: Report, lang: str) -> bytes:
         raise UnreadableError("system_error", error.strerror or str(error)) from None
     try:
         result = report.reconciliation
-        return marked(cleared(data) or data, marks_of(result, lang), results_of(result, lang))
+        marks = marks_of(result, lang, report.counted)
+        results = results_of(result, lang, findings=report.counted)
+        return marked(cleared(data) or data, marks, results)
     except (BadZipFile, XmlError, KeyError, ValueError, StopIteration):
         raise UnreadableError("damaged") from None
 
