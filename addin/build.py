@@ -6,11 +6,9 @@ The same text and the same versions give the same bytes on every machine. Neithe
 from __future__ import annotations
 
 import argparse
-import io
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import canonicalize
 from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
@@ -32,6 +30,7 @@ from addin.package import (
 from addin.vbaproject import vba_project
 from gouji.functions.cards import cards
 from gouji.version import __version__
+from gouji.workbook.saved import saved_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,15 +44,6 @@ ADDIN = ROOT / "src" / "gouji" / "addin" / "gouji.xlam"
 WITH_BUTTON = ("官方空白表", "2023决算样表", "2023决算样表-五处错误")
 """The workbooks that get a twin with a button."""
 
-_CORE = """\
-<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" \
-xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" \
-xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\
-<dc:title>{title}</dc:title><dc:creator>Gouji</dc:creator><cp:keywords>xlwings {xlwings}</cp:keywords>\
-<dcterms:created xsi:type="dcterms:W3CDTF">2024-01-01T00:00:00Z</dcterms:created>\
-<dcterms:modified xsi:type="dcterms:W3CDTF">2024-01-01T00:00:00Z</dcterms:modified>\
-<cp:version>{version}</cp:version></cp:coreProperties>"""
-
 
 def build_addin() -> bytes:
     """Return gouji.xlam."""
@@ -64,10 +54,12 @@ def build_addin() -> bytes:
         sheet = book.create_sheet(title)
         for row in rows:
             sheet.append(row)
-    draft = io.BytesIO()
-    book.save(draft)
-    parts = {name: canonicalize(part.decode()).encode() for name, part in read_parts(draft.getvalue()).items()}
-    parts["docProps/core.xml"] = _CORE.format(title=_texts()["addin"]["title"], **names).encode()
+    book.properties.title, book.properties.keywords = (
+        _texts()["addin"]["title"],
+        f"xlwings {names['xlwings']}",
+    )
+    book.properties.version = __version__
+    parts = saved_parts(book)
     add_macros(parts, vba_project("Gouji", addin_modules(_codes(parts))), ADDIN_TYPE)
     add_ribbon(parts, (HERE / "customUI14.xml").read_bytes())
     return packed(parts)

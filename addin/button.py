@@ -14,7 +14,15 @@ _VML = "xl/drawings/gouji.vml"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _VML_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/vmlDrawing"
 _OFFICE_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_AFTER_DRAWING = ("<legacyDrawingHF", "<picture", "<oleObjects", "<controls", "<tableParts", "<extLst", "</worksheet>")
+_AFTER_DRAWING = (
+    "<legacyDrawingHF",
+    "<picture",
+    "<oleObjects",
+    "<controls",
+    "<tableParts",
+    "<extLst",
+    "</worksheet>",
+)
 _ANCHOR = "0, 8, 0, 6, 0, 128, 0, 34"
 """Column and pixels, row and pixels of the corner at the top left, then at the bottom right."""
 

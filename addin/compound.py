@@ -128,8 +128,6 @@ def _add_table(sectors: _Sectors, table: Sequence[int]) -> tuple[int, int]:
 def _header(fat_first: int, fats: int, directory: int, mini_first: int, mini_count: int) -> bytes:
     head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
     head += struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    head += struct.pack(
-        "<IIIIIIIII", 0, fats, directory, 0, _CUTOFF, mini_first, mini_count, _END, 0
-    )
+    head += struct.pack("<IIIIIIIII", 0, fats, directory, 0, _CUTOFF, mini_first, mini_count, _END, 0)
     head += struct.pack(f"<{fats}I", *range(fat_first, fat_first + fats))
     return head.ljust(_SECTOR, b"\xff")

@@ -32,9 +32,7 @@ def tokens(data: bytes, window: int, longest: Callable[[int], int]) -> Iterator[
         place += step
 
 
-def _copy(
-    data: bytes, place: int, earlier: list[int], window: int, longest: int
-) -> tuple[int, int] | None:
+def _copy(data: bytes, place: int, earlier: list[int], window: int, longest: int) -> tuple[int, int] | None:
     longest = min(longest, len(data) - place)
     best = (0, SHORTEST - 1)
     for start in reversed(earlier[-_TRIED:]):

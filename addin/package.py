@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
@@ -26,9 +25,9 @@ _RIBBON_RELATION = "http://schemas.microsoft.com/office/2007/relationships/ui/ex
 _RELATIONS_HEAD = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
 
 
-def read_parts(source: Path | bytes) -> Parts:
+def read_parts(path: Path) -> Parts:
     """Return the parts of a workbook file."""
-    with ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source) as file:
+    with ZipFile(path) as file:
         return {name: file.read(name) for name in file.namelist()}
 
 
@@ -59,7 +58,9 @@ def add_macros(parts: Parts, project: bytes, main_type: str) -> None:
     parts[TYPES] = parts[TYPES].replace(_PLAIN_TYPE.encode(), main_type.encode())
     insert(parts, TYPES, "</Types>", f'<Override PartName="/xl/vbaProject.bin" ContentType="{_VBA_TYPE}"/>')
     relate(parts, BOOK_RELATIONS, "gouji_vba", _VBA_RELATION, "vbaProject.bin")
-    parts[BOOK] = re.sub(rb"<workbookPr(?=[\s/>])", b'<workbookPr codeName="ThisWorkbook"', parts[BOOK], count=1)
+    parts[BOOK] = re.sub(
+        rb"<workbookPr(?=[\s/>])", b'<workbookPr codeName="ThisWorkbook"', parts[BOOK], count=1
+    )
     for number, name in enumerate(sheet_parts(parts), 1):
         coded = f'<sheetPr codeName="{sheet_code(number)}"'.encode()
         parts[name] = re.sub(rb"<sheetPr(?=[\s/>])", coded, parts[name], count=1)

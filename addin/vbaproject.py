@@ -54,7 +54,9 @@ class Module:
 
         Raises ValueError when the text does not carry the module's name, or is not plain ASCII.
         """
-        text = re.sub(r"\AVERSION .*?^END\n", "", self.text.replace("\r\n", "\n"), flags=re.S | re.M)
+        text = re.sub(
+            r"\AVERSION .*?^END\n", "", self.text.replace("\r\n", "\n"), flags=re.DOTALL | re.MULTILINE
+        )
         name, base = f'Attribute VB_Name = "{self.name}"\n', self.kind.value[1]
         if not text.startswith(name):
             raise ValueError(f"{self.name}: the text does not begin with {name!r}")
@@ -88,7 +90,8 @@ def vba_project(name: str, modules: Sequence[Module]) -> bytes:
 def compress(data: bytes) -> bytes:
     """Return the data in the compressed container of MS-OVBA 2.4.1.
 
-    A last chunk that cannot be made smaller, as no text is, gets zeros behind it: the format has no other way.
+    A last chunk that cannot be made smaller (no text is such) gets zeros behind it: the format has no other
+    way to hold it.
     """
     chunks = (data[start : start + _CHUNK] for start in range(0, len(data), _CHUNK))
     return b"\1" + b"".join(map(_chunk, chunks))

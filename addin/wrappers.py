@@ -79,7 +79,7 @@ def _calling_python(card: Card) -> Iterator[str]:
 
 def _calling_addin(card: Card) -> Iterator[str]:
     def call(names: list[str]) -> str:
-        return f'{card.name} = Application.Run({", ".join([f"{chr(34)}gouji.xlam!{card.name}{chr(34)}", *names])})'
+        return f'{card.name} = Application.Run("gouji.xlam!{card.name}", {", ".join(names)})'
 
     names = [one.name for one in card.parameters]
     if card.fewest == card.most:
