@@ -1,6 +1,7 @@
 """Build gouji.xlam, and a twin with a button of each workbook: python -m addin.build.
 
-The same text and the same versions give the same bytes on every machine. Neither Excel nor a template is needed.
+The same text and the same versions give the same bytes on every machine; neither Excel nor a template is
+needed.
 """
 
 from __future__ import annotations
@@ -10,8 +11,6 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
-
-from openpyxl import Workbook
 
 from addin.button import add_button
 from addin.modules import addin_modules, workbook_modules, xlwings_version
@@ -28,6 +27,8 @@ from addin.package import (
     sheet_parts,
 )
 from addin.vbaproject import vba_project
+from openpyxl import Workbook
+
 from gouji.functions.cards import cards
 from gouji.version import __version__
 from gouji.workbook.saved import saved_parts

@@ -60,7 +60,8 @@ xmlns:x="urn:schemas-microsoft-com:office:excel">
 strokecolor="windowText [64]" o:insetmode="auto">
 <v:fill color2="buttonFace [67]" o:detectmouseclick="t"/>
 <o:lock v:ext="edit" rotation="t"/>
-<v:textbox o:singleclick="f"><div style="text-align:center">{caption}</div></v:textbox>
+<v:textbox o:singleclick="f"><div style="text-align:center">\
+<font face="宋体" size="220" color="#000000">{caption}</font></div></v:textbox>
 <x:ClientData ObjectType="Button">
 <x:Anchor>{_ANCHOR}</x:Anchor>
 <x:PrintObject>False</x:PrintObject>

@@ -20,7 +20,10 @@ _TRIED = 48
 
 
 def tokens(data: bytes, window: int, longest: Callable[[int], int]) -> Iterator[Token]:
-    """Yield the tokens of the data; a copy reaches back `window` bytes, `longest(place)` bounds its length."""
+    """Yield the tokens of the data.
+
+    A copy reaches back `window` bytes at most; at a place it is no longer than `longest(place)`.
+    """
     places: dict[bytes, list[int]] = defaultdict(list)
     place = 0
     while place < len(data):

@@ -25,7 +25,8 @@ _SEED = 0x5A  # of the obfuscation of the project's protection state; any number
 _NO_CACHE = bytes.fromhex("CC61FFFF000000")
 """The stream _VBA_PROJECT without compiled code (MS-OVBA 2.3.4.1)."""
 _REFERENCES = {
-    "stdole": r"*\G{00020430-0000-0000-C000-000000000046}#2.0#0#C:\Windows\System32\stdole2.tlb#OLE Automation",
+    "stdole": r"*\G{00020430-0000-0000-C000-000000000046}#2.0#0#"
+    r"C:\Windows\System32\stdole2.tlb#OLE Automation",
     "Office": r"*\G{2DF8D04C-5BFA-101B-BDE5-00AA0044DE52}#2.0#0#"
     r"C:\Program Files\Common Files\Microsoft Shared\OFFICE16\MSO.DLL#Microsoft Office 16.0 Object Library",
 }
