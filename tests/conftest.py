@@ -9,6 +9,8 @@ from hypothesis import settings
 # how fast an example runs says something of the machine's other work, nothing of the product
 settings.register_profile("gouji", deadline=None)
 settings.load_profile("gouji")
+from addin.build import build as build_addin
+from workbooks.build import build as build_workbooks
 
 SAMPLES = Path(__file__).resolve().parents[2] / "shared" / "samples"
 
@@ -36,3 +38,12 @@ def office_app():
     app = xw.App(visible=False, add_book=False)
     yield app
     app.quit()
+
+
+@pytest.fixture(scope="session")
+def built_folder(tmp_path_factory):
+    """Return a folder with gouji.xlam, our workbooks, and their twins with a button, just built."""
+    folder = tmp_path_factory.mktemp("built")
+    build_workbooks(folder)
+    build_addin(folder, folder / "gouji.xlam")
+    return folder

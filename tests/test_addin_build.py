@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 import xlwings
-from addin.build import WITH_BUTTON, build, build_workbook
+from addin.build import WITH_BUTTON, build_workbook
 from addin.modules import xlwings_version
 from addin.wrappers import MACROS, MODULE, addin_functions, workbook_functions
 from openpyxl import load_workbook
@@ -19,7 +19,6 @@ from pyopenvba.interpreter import parse_module
 from python_calamine import CalamineWorkbook
 from pyvbaanalysis import DiagnosticSeverity, analyze_office_file
 from tests import ooxml, vba_text, xlwings_windows
-from workbooks.build import build as build_plain
 
 from gouji import check
 from gouji.functions.cards import cards
@@ -36,21 +35,13 @@ PICTURES = {
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    out = tmp_path_factory.mktemp("addin")
-    build_plain(out)
-    build(out, out / "gouji.xlam")
-    return out
+def addin(built_folder):
+    return built_folder / "gouji.xlam"
 
 
 @pytest.fixture(scope="module")
-def addin(folder):
-    return folder / "gouji.xlam"
-
-
-@pytest.fixture(scope="module")
-def books(folder):
-    return [folder / f"{name}.xlsm" for name in WITH_BUTTON]
+def books(built_folder):
+    return [built_folder / f"{name}.xlsm" for name in WITH_BUTTON]
 
 
 @pytest.fixture(scope="module")
@@ -79,11 +70,11 @@ def test_the_files_are_small(built):
     assert all(path.stat().st_size <= LARGEST for path in built)
 
 
-def test_two_builds_in_other_places_times_and_languages_are_the_same(folder, built, tmp_path):
+def test_two_builds_in_other_places_times_and_languages_are_the_same(built_folder, built, tmp_path):
     for name, zone in (("zh_CN.UTF-8", "Asia/Urumqi"), ("C", "America/New_York")):
         out = tmp_path / name
         out.mkdir()
-        for plain in folder.glob("*.xlsx"):
+        for plain in built_folder.glob("*.xlsx"):
             (out / plain.name).symlink_to(plain)
         subprocess.run(
             [sys.executable, "-m", "addin.build", "--workbooks", out, "--addin", out / "gouji.xlam"],
@@ -126,10 +117,10 @@ def test_a_twin_keeps_every_part_that_it_does_not_need_to_change(books):
             }
 
 
-def test_a_sheet_that_has_notes_is_refused(folder, tmp_path):
+def test_a_sheet_that_has_notes_is_refused(built_folder, tmp_path):
     from openpyxl.comments import Comment  # noqa: PLC0415
 
-    book = load_workbook(folder / "官方空白表.xlsx")
+    book = load_workbook(built_folder / "官方空白表.xlsx")
     book.worksheets[0]["A1"].comment = Comment("看这里", "我")
     book.save(tmp_path / "noted.xlsx")
 
