@@ -132,7 +132,7 @@ def python_of(command):
 
 
 def test_the_built_files_open_with_their_macros_and_the_button_is_bound(built_folder):
-    books = sorted(folder.glob("*.xlsm"))
+    books = sorted(built_folder.glob("*.xlsm"))
     opened = [["open", path.name, str(path)] for path in [built_folder / "gouji.xlam", *books]]
     names = [name for _, name, _ in opened]
     found = drive(*opened, *(["libraries", name] for name in names), *(["buttons", name] for name in names))

@@ -21,6 +21,7 @@ LAYERS = [
     {"marks", "report"},
     {"workbook"},
     {"live"},
+    {"addin"},
     {"cli"},
     {"__main__"},
 ]
