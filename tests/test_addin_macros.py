@@ -16,6 +16,7 @@ from addin.modules import addin_modules
 from addin.package import packed, read_parts
 from addin.vbaproject import Kind, Module, vba_project
 from addin.wrappers import MACROS
+from tests.addin_commands import commands
 
 from gouji.functions.cards import cards
 
@@ -124,13 +125,6 @@ def clicks():
     return "\n".join([*lines, ""])
 
 
-def python_of(command):
-    """Return the Python text that a command hands to RunPython, from its macro."""
-    text = (MACROS / "addin" / "GoujiCommands.bas").read_text("ascii")
-    found = re.search(rf'Public Sub {command}\(\)\n    RunLive "([^"]+)"', text)
-    return found and found[1]
-
-
 def test_the_built_files_open_with_their_macros_and_the_button_is_bound(built_folder):
     books = sorted(built_folder.glob("*.xlsm"))
     opened = [["open", path.name, str(path)] for path in [built_folder / "gouji.xlam", *books]]
@@ -148,9 +142,8 @@ def test_the_built_files_open_with_their_macros_and_the_button_is_bound(built_fo
 
 
 def test_every_command_runs_its_python(standin):
-    commands = [name for name in subs("addin", "GoujiCommands") if python_of(name)]
     steps = [["open", "addin", standin], ["write", "addin", "texts", "E1", [[PYTHON]]]]
-    for command in commands:
+    for command in commands():
         steps += [
             ["run", "addin", f"GoujiCommands.{command}"],
             ["read", "addin", "texts", "D1"],
@@ -159,8 +152,7 @@ def test_every_command_runs_its_python(standin):
 
     asked = drive(*steps)[3::3]
 
-    assert len(commands) == 7
-    assert [[[python_of(command)]] for command in commands] == asked
+    assert [[[python]] for python in commands().values()] == asked
 
 
 def test_ribbon_macros_run_their_commands(standin):
@@ -171,7 +163,7 @@ def test_ribbon_macros_run_their_commands(standin):
 
     asked = drive(*steps)[3::2]
 
-    assert [[[python_of(name.replace("Ribbon", "Gouji"))]] for name in names] == asked
+    assert [[[commands()[name.replace("Ribbon", "Gouji")]]] for name in names] == asked
 
 
 def test_without_an_installed_python_a_command_runs_nothing(standin):
@@ -261,4 +253,4 @@ def test_the_button_of_a_workbook_runs_the_command_of_the_open_addin(built_folde
         ["read", "addin", "texts", "D1"],
     ]
 
-    assert [[python_of("GoujiMark")]] == drive(*steps)[-1]
+    assert [[commands()["GoujiMark"]]] == drive(*steps)[-1]

@@ -77,5 +77,7 @@ def run(
     words = texts("addin", lang.value)
     try:
         hosts.run(command, host)
-    except (hosts.NoHostError, ImportError) as error:
-        stop(words[f"no_host_{host.value}"].format(error))
+    except hosts.NoHostError:
+        stop(words[f"no_host_{host.value}"])
+    except ImportError:
+        stop(words["no_xlwings"])
