@@ -9,15 +9,18 @@ import json
 import re
 import shutil
 import subprocess
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 from addin.modules import addin_modules
 from addin.package import packed, read_parts
 from addin.vbaproject import Kind, Module, vba_project
 from addin.wrappers import MACROS
+from tests import vba_text
 from tests.addin_commands import commands
 
+from gouji.addin.places import WINDOWS
+from gouji.addin.settings import settings_text, wanted_settings
 from gouji.functions.cards import cards
 
 PYTHON = "/usr/bin/python3"
@@ -254,3 +257,33 @@ def test_the_button_of_a_workbook_runs_the_command_of_the_open_addin(built_folde
     ]
 
     assert [[commands()["GoujiMark"]]] == drive(*steps)[-1]
+
+
+def test_the_vba_of_xlwings_reads_the_settings_that_install_writes(built_folder, tmp_path):
+    wanted = wanted_settings(WINDOWS, PureWindowsPath(r"C:\Program Files\gouji\python.exe"), None)
+    (tmp_path / "gouji.conf").write_bytes(settings_text(wanted).encode())
+    reader = re.search(
+        r"^Function GetConfigFromFile.*?^End Function$",
+        vba_text.modules(built_folder / "gouji.xlam")["xlwings"].replace("\r\n", "\n"),
+        re.DOTALL | re.MULTILINE,
+    )[0]
+    lines = ['Attribute VB_Name = "Reading"', reader, "Public Sub ReadSettings()", "    Dim value As String"]
+    for row, name in enumerate(wanted, 1):
+        lines += [
+            '    value = "unread"',
+            f'    GetConfigFromFile "{tmp_path}/gouji.conf", "{name.lower()}", value',
+            f'    ThisWorkbook.Worksheets("texts").Cells({row}, 7).Value = "read " & value',
+        ]
+    parts = read_parts(built_folder / "gouji.xlam")
+    documents = addin_modules(["Sheet1", "Sheet2"])[:3]
+    reading = Module("Reading", Kind.STANDARD, "\n".join([*lines, "End Sub", ""]))
+    parts["xl/vbaProject.bin"] = vba_project("Gouji", [*documents, reading])
+    (tmp_path / "gouji.xlam").write_bytes(packed(parts))
+
+    read = drive(
+        ["open", "addin", str(tmp_path / "gouji.xlam")],
+        ["run", "addin", "Reading.ReadSettings"],
+        ["read", "addin", "texts", f"G1:G{len(wanted)}"],
+    )[-1]
+
+    assert [[f"read {value}"] for value in wanted.values()] == read
