@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 VALIDATOR := $(VENV)/ooxml/ready
 SAMPLES := workbooks/2023决算样表.xlsx
-ADDIN := src/gouji/addin/gouji.xlam
+WITH_BUTTON := workbooks/2023决算样表.xlsm
 
 .PHONY: demo test lint samples addin bench clean
 
@@ -30,9 +30,9 @@ samples: $(SAMPLES)
 $(SAMPLES): $(READY) workbooks/build.py $(wildcard workbooks/figures/*) $(wildcard src/gouji/workbook/*.py) $(wildcard src/gouji/catalogue/*) $(wildcard src/gouji/functions/*)
 	$(BIN)/python workbooks/build.py
 
-addin: $(ADDIN)
+addin: $(WITH_BUTTON)
 
-$(ADDIN): $(SAMPLES) $(wildcard addin/*) $(wildcard macros/*/*)
+$(WITH_BUTTON): $(SAMPLES) $(wildcard addin/*) $(wildcard macros/*/*)
 	$(BIN)/python -m addin.build
 
 bench: samples
@@ -51,4 +51,4 @@ $(VALIDATOR): $(READY)
 	touch $@
 
 clean:
-	rm -rf $(VENV) workbooks/*.xlsx workbooks/*.xlsm $(ADDIN)
+	rm -rf $(VENV) workbooks/*.xlsx workbooks/*.xlsm src/gouji/addin/gouji.xlam

@@ -10,7 +10,7 @@ from addin.package import TYPES, insert, relate
 if TYPE_CHECKING:
     from addin.package import Parts
 
-_VML = "xl/drawings/gouji.vml"
+_VML = "xl/drawings/vmlDrawing1.vml"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _VML_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/vmlDrawing"
 _OFFICE_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -39,7 +39,7 @@ def add_button(parts: Parts, sheet: str, caption: str, macro: str) -> None:
     drawing = f'<legacyDrawing xmlns:r="{_OFFICE_RELATIONS}" r:id="gouji_button"/>'
     insert(parts, sheet, place, drawing)
     folder, name = sheet.rsplit("/", 1)
-    relate(parts, f"{folder}/_rels/{name}.rels", "gouji_button", _VML_RELATION, "../drawings/gouji.vml")
+    relate(parts, f"{folder}/_rels/{name}.rels", "gouji_button", _VML_RELATION, "../drawings/vmlDrawing1.vml")
     head, rest = parts[TYPES].decode().split("<Override", 1)
     parts[TYPES] = f'{head}<Default Extension="vml" ContentType="{_VML_TYPE}"/><Override{rest}'.encode()
     parts[_VML] = _vml(escape(caption), escape(macro)).encode()

@@ -58,12 +58,17 @@ def add_macros(parts: Parts, project: bytes, main_type: str) -> None:
     parts[TYPES] = parts[TYPES].replace(_PLAIN_TYPE.encode(), main_type.encode())
     insert(parts, TYPES, "</Types>", f'<Override PartName="/xl/vbaProject.bin" ContentType="{_VBA_TYPE}"/>')
     relate(parts, BOOK_RELATIONS, "gouji_vba", _VBA_RELATION, "vbaProject.bin")
-    parts[BOOK] = re.sub(
-        rb"<workbookPr(?=[\s/>])", b'<workbookPr codeName="ThisWorkbook"', parts[BOOK], count=1
-    )
+    _set_code(parts, BOOK, "workbookPr", "ThisWorkbook")
     for number, name in enumerate(sheet_parts(parts), 1):
-        coded = f'<sheetPr codeName="{sheet_code(number)}"'.encode()
-        parts[name] = re.sub(rb"<sheetPr(?=[\s/>])", coded, parts[name], count=1)
+        _set_code(parts, name, "sheetPr", sheet_code(number))
+
+
+def _set_code(parts: Parts, name: str, tag: str, code: str) -> None:
+    """Write the name that a part has in the VBA project; without it Excel finds no module for the part."""
+    text, count = re.subn(rf"<{tag}(?=[\s/>])", f'<{tag} codeName="{code}"', parts[name].decode(), count=1)
+    if not count:
+        raise ValueError(f"{name} has no {tag}")
+    parts[name] = text.encode()
 
 
 def add_ribbon(parts: Parts, ribbon: bytes) -> None:

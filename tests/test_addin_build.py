@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
@@ -13,6 +14,7 @@ import xlwings
 from addin.build import WITH_BUTTON, build_workbook
 from addin.modules import xlwings_version
 from addin.wrappers import MACROS, MODULE, addin_functions, workbook_functions
+from docs.ribbon import PICTURES, picture
 from openpyxl import load_workbook
 from pyopenvba import ExcelFile
 from pyopenvba.interpreter import parse_module
@@ -29,7 +31,7 @@ ROOT = Path(__file__).parents[1]
 LARGEST = 200 * 1024
 RIBBON = "{http://schemas.microsoft.com/office/2009/07/customui}"
 BUTTON_MACRO = "GoujiButton.GoujiCheckNow"
-PICTURES = {
+PICTURE_NAMES = {
     line for line in (ROOT / "tests" / "imagemso.txt").read_text("utf-8").split() if line[0].isupper()
 }
 
@@ -136,6 +138,14 @@ def test_the_addin_says_its_versions(addin):
     assert f"xlwings {xlwings_version()}" in core
 
 
+def test_the_package_is_built_with_the_xlwings_that_it_runs_with():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+    (pinned,) = project["project"]["optional-dependencies"]["excel"]
+    assert pinned in project["build-system"]["requires"]
+    assert f"xlwings=={xlwings_version()}" == pinned
+
+
 # --- the ribbon -------------------------------------------------------------------------------------------
 
 
@@ -168,7 +178,7 @@ def test_ids_and_key_tips_are_unique(ribbon):
 def test_every_button_has_a_picture_that_excel_has_and_its_help(ribbon):
     pictures = {element.get("imageMso") for element in (*controls(ribbon), *controls(ribbon, "group"))}
 
-    assert pictures <= PICTURES
+    assert pictures <= PICTURE_NAMES
     assert all(one.get("label") and one.get("screentip") and one.get("supertip") for one in controls(ribbon))
 
 
@@ -196,7 +206,7 @@ def test_the_button_of_a_workbook_runs_a_macro_without_arguments(books):
         with ZipFile(path) as file:
             assert (
                 f"<x:FmlaMacro>[0]!{BUTTON_MACRO}</x:FmlaMacro>"
-                in file.read("xl/drawings/gouji.vml").decode()
+                in file.read("xl/drawings/vmlDrawing1.vml").decode()
             )
 
 
@@ -333,3 +343,27 @@ def test_help_of_the_function_wizard_is_data(addin):
         [card.name, card.category, card.zh, len(card.parameters), *(one.zh for one in card.parameters)]
         for card in cards().values()
     ]
+
+
+# --- the pages --------------------------------------------------------------------------------------------
+
+
+def test_every_warning_of_olevba_is_explained(built):
+    page = (ROOT / "docs" / "without-excel.md").read_text("utf-8").lower()
+    addresses = re.compile(r"https?://")
+
+    for path in built:
+        keywords = {keyword for _, keyword in vba_text.flags(path) if not addresses.match(keyword)}
+        assert set() == {keyword for keyword in keywords if f"`{keyword.lower()}`" not in page}
+
+
+def test_the_workbooks_have_nothing_of_xlwings_in_them(books):
+    for path in books:
+        assert {"GJ_CHANGE", "Run", "Hex Strings"} == {keyword for _, keyword in vba_text.flags(path)}
+
+
+@pytest.mark.parametrize(("name", "helped"), PICTURES.items())
+def test_the_pictures_of_the_ribbon_are_drawn_from_it(name, helped):
+    drawn = (ROOT / "docs" / name).read_text("utf-8")
+
+    assert picture(helped=helped) == drawn, "run docs/ribbon.py"

@@ -373,7 +373,7 @@ def test_install_without_an_addin_says_how_to_get_one(gouji_addin, tmp_path):
     result = gouji_addin("install", tmp_path / "missing.xlam")
 
     assert 2 == result.exit_code
-    assert "make addin" in result.output
+    assert "gouji addin install 文件" in result.output
     assert "Traceback" not in result.output
 
 
