@@ -62,7 +62,10 @@ class Module:
         if not text.startswith(name):
             raise ValueError(f"{self.name}: the text does not begin with {name!r}")
         if base:
+            customizable = self.kind is not Kind.CLASS
+            more = f"Attribute VB_TemplateDerived = False\nAttribute VB_Customizable = {customizable}\n"
             text = text.replace(name, f'{name}Attribute VB_Base = "{base}"\n', 1)
+            text = re.sub(r"^Attribute VB_Exposed = .*\n", rf"\g<0>{more}", text, count=1, flags=re.MULTILINE)
         if not text.isascii():
             raise ValueError(f"{self.name}: the text is not ASCII")
         return text.replace("\n", "\r\n").encode()

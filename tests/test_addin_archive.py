@@ -60,13 +60,19 @@ def test_a_file_too_large_for_the_writer_is_refused():
 
 
 def test_a_class_can_be_created_in_excel():
-    text = 'VERSION 1.0 CLASS\nBEGIN\nEND\nAttribute VB_Name = "One"\nOption Explicit\n'
+    text = (
+        'VERSION 1.0 CLASS\nBEGIN\nEND\nAttribute VB_Name = "One"\nAttribute VB_Exposed = False\n'
+        "Option Explicit\n"
+    )
 
     stream = Module("One", Kind.CLASS, text).stream().decode()
 
     assert stream == (
         'Attribute VB_Name = "One"\r\n'
         'Attribute VB_Base = "0{FCFB3D2A-A0FA-1068-A738-08002B3371B5}"\r\n'
+        "Attribute VB_Exposed = False\r\n"
+        "Attribute VB_TemplateDerived = False\r\n"
+        "Attribute VB_Customizable = False\r\n"
         "Option Explicit\r\n"
     )
 

@@ -226,9 +226,11 @@ def without_preamble(text):
 
 
 def comparable(text):
-    """Return the text without what its place adds: line ends, a class's head, the base of a module."""
+    """Return the text without what its place adds: line ends, a class's head, attributes of a class."""
     text = without_preamble(text.replace("\r\n", "\n"))
-    return re.sub(r"^Attribute VB_Base = .*\n", "", text, flags=re.MULTILINE).rstrip("\n")
+    return re.sub(
+        r"^Attribute VB_(Base|TemplateDerived|Customizable) = .*\n", "", text, flags=re.MULTILINE
+    ).rstrip("\n")
 
 
 @pytest.mark.parametrize("name", ["addin", "workbook"])

@@ -35,7 +35,7 @@ End Sub
 Public Sub GoujiRestart()
     On Error GoTo missing
     KillPy
-    Application.StatusBar = GoujiText("restarted")
+    GoujiSay "restarted"
     Exit Sub
 missing:
     GoujiSay "no_server"
