@@ -1,13 +1,16 @@
 """What the builder writes itself, read by others: deflate by zlib, zip by zipfile, VBA by oletools."""
 
 import io
+import struct
 import subprocess
 import sys
 import zipfile
 import zlib
+from pathlib import Path
 
 import olefile
 import pytest
+import xlwings
 from addin.archive import archive, deflate
 from addin.compound import compound
 from addin.vbaproject import Kind, Module, compress, document, vba_project
@@ -134,3 +137,38 @@ def test_the_bytes_do_not_hang_on_the_order_of_hashes():
     ]
 
     assert runs[0].stdout == runs[1].stdout
+
+
+def records(project):
+    """Return the numbers of the records of a project's dir stream, and those of each of its modules."""
+    with olefile.OleFileIO(io.BytesIO(project)) as file:
+        data = io.BytesIO(decompressed(file.openstream("VBA/dir").read()))
+    numbers = []
+    while head := data.read(6):
+        number, size = struct.unpack("<HI", head)
+        data.read(size + 2 if number == 0x09 else size)  # the version's size leaves out its last two bytes
+        numbers.append(number)
+    modules = "".join(f"{number:02X} " for number in numbers).split("19 ")
+    return modules[0], set(modules[1:])
+
+
+def test_the_records_are_in_the_order_in_which_excel_writes_them():
+    """xlwings' own files were made by Excel: one by a version that writes the record 4A, one by an older."""
+    folder = Path(xlwings.__file__).parent
+    with (
+        zipfile.ZipFile(folder / "addin" / "xlwings.xlam") as older,
+        zipfile.ZipFile(folder / "quickstart.xlsm") as newer,
+    ):
+        head, modules = records(older.read("xl/vbaProject.bin"))
+        newer_head, _ = records(newer.read("xl/vbaProject.bin"))
+    standard = Module("One", Kind.STANDARD, 'Attribute VB_Name = "One"\n')
+    own_head, own_modules = records(
+        vba_project(
+            "Own", [document("ThisWorkbook", Kind.WORKBOOK), standard, document("Sheet1", Kind.SHEET)]
+        )
+    )
+
+    assert head == own_head.replace("4A ", "")
+    assert newer_head.startswith("01 4A 02 ")
+    assert own_head.startswith("01 4A 02 ")
+    assert modules == own_modules
