@@ -22,7 +22,7 @@ from python_calamine import CalamineWorkbook
 from pyvbaanalysis import DiagnosticSeverity, analyze_office_file
 from tests import ooxml, vba_text, xlwings_windows
 
-from gouji import check
+from gouji import check, clear, mark
 from gouji.functions.cards import cards
 from gouji.live.udfs import ERROR_CODES
 from gouji.version import __version__
@@ -117,6 +117,21 @@ def test_a_twin_keeps_every_part_that_it_does_not_need_to_change(books):
                 "xl/workbook.xml",
                 "xl/_rels/workbook.xml.rels",
             }
+
+
+def test_marks_stand_beside_the_button_and_are_cleared_without_a_trace(built_folder, tmp_path):
+    book = built_folder / "2023决算样表-五处错误.xlsm"
+
+    marked = mark(book, check(book), tmp_path / "marked.xlsm")
+    cleared = clear(marked, tmp_path / "cleared.xlsm")
+
+    assert not ooxml.schema_errors(marked)
+    with ZipFile(book) as before, ZipFile(marked) as between, ZipFile(cleared) as after:
+        drawing = between.read("xl/drawings/vmlDrawing1.vml").decode()
+        assert all(f'ObjectType="{kind}"' in drawing for kind in ("Button", "Note"))
+        assert {name: before.read(name) for name in before.namelist()} == {
+            name: after.read(name) for name in after.namelist()
+        }
 
 
 def test_a_sheet_that_has_notes_is_refused(built_folder, tmp_path):
