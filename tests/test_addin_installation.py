@@ -17,7 +17,16 @@ import gouji.live
 from gouji.addin import hosts, installation, machine
 from gouji.addin.builtfile import Versions, built_versions
 from gouji.addin.examination import State, examine
-from gouji.addin.machine import EXCEL_CLASS, OFFICE_BITS, TRUSTED, TRUSTED_POLICY, WPS_CLASS, Machine
+from gouji.addin.machine import (
+    EXCEL_CLASS,
+    MACROS,
+    MACROS_POLICY,
+    OFFICE_BITS,
+    TRUSTED,
+    TRUSTED_POLICY,
+    WPS_CLASS,
+    Machine,
+)
 from gouji.addin.places import LINUX, MACOS, WINDOWS, Places, places_on, server_files
 from gouji.addin.settings import read_settings, settings_text, wanted_settings
 from gouji.cli import app
@@ -314,6 +323,25 @@ def test_what_may_be_meant_so_is_only_noted():
     assert ["interpreter_other", "path_not_ascii"] == [s.key for s in steps if s.state is State.WARNING]
 
 
+@pytest.mark.parametrize("key", [MACROS, MACROS_POLICY])
+def test_macros_that_are_off_are_noted_as_the_button_needs_them(key):
+    steps = examine(replace(GOOD, registry=GOOD.registry | {key: 4}))
+
+    assert ["macros_blocked"] == [step.key for step in steps if step.state is State.WARNING]
+
+
+def test_a_policy_goes_before_the_setting_for_macros():
+    steps = examine(replace(GOOD, registry=GOOD.registry | {MACROS: 4, MACROS_POLICY: 2}))
+
+    assert "macros_asked" in [step.key for step in steps]
+
+
+def test_the_case_of_a_path_does_not_matter_on_windows():
+    settings = GOOD.settings | {"INTERPRETER_WIN": PYTHON.upper()}
+
+    assert "interpreter" in [step.key for step in examine(replace(GOOD, settings=settings))]
+
+
 def test_the_bits_of_office_are_said():
     assert [("64",), ("32",)] == [
         examine(replace(GOOD, registry=GOOD.registry | {OFFICE_BITS: bits}))[0].words
@@ -352,7 +380,12 @@ def test_the_versions_of_the_built_addin_are_those_of_the_package(addin):
 
 @pytest.fixture
 def gouji_addin(here, monkeypatch):
-    monkeypatch.setattr(machine, "this_machine", lambda: here)
+    def looked_at():
+        settings = here.places.settings
+        found = read_settings(settings.read_text("gbk")) if settings.exists() else None
+        return replace(here, addin=built_versions(here.places.addin), settings=found)
+
+    monkeypatch.setattr(machine, "this_machine", looked_at)
     monkeypatch.setattr(machine, "python_path_needed", lambda _: None)
     return lambda *arguments: CliRunner().invoke(app, ["addin", *map(str, arguments)])
 
@@ -365,6 +398,7 @@ def test_install_and_remove_say_what_they_did(gouji_addin, here, addin):
     assert [0, 0, 0] == [installed.exit_code, removed.exit_code, again.exit_code]
     assert f"已写入 {here.places.addin}" in installed.output
     assert "请重新启动 Excel" in installed.output
+    assert "[问题]" not in installed.output
     assert f"已删除 {here.places.addin}" in removed.output
     assert "没有安装过加载项" in again.output
 

@@ -7,7 +7,15 @@ from enum import Enum
 from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING
 
-from gouji.addin.machine import EXCEL_CLASS, OFFICE_BITS, TRUSTED, TRUSTED_POLICY, WPS_CLASS
+from gouji.addin.machine import (
+    EXCEL_CLASS,
+    MACROS,
+    MACROS_POLICY,
+    OFFICE_BITS,
+    TRUSTED,
+    TRUSTED_POLICY,
+    WPS_CLASS,
+)
 from gouji.addin.places import MACOS, WINDOWS, server_files
 from gouji.addin.settings import ADD_WORKBOOK, interpreter_key
 
@@ -16,6 +24,10 @@ if TYPE_CHECKING:
     from pathlib import PurePath
 
     from gouji.addin.machine import Machine
+
+
+_BLOCKED = (3, 4)
+"""The values of VBAWarnings by which Excel runs signed macros alone, or none, without asking."""
 
 
 class State(Enum):
@@ -45,7 +57,7 @@ def examine(machine: Machine) -> list[Step]:
     else:
         steps += _settings(machine, machine.settings)
     if machine.system == WINDOWS:
-        steps += [_trust(machine), _origin(machine, str(machine.places.addin))]
+        steps += [_trust(machine), _macros(machine), _origin(machine, str(machine.places.addin))]
     if machine.system == MACOS:
         found = machine.script_found
         steps.append(Step(State.FINE if found else State.WRONG, "script" if found else "no_script"))
@@ -75,7 +87,7 @@ def _settings(machine: Machine, settings: Mapping[str, str]) -> Iterator[Step]:
     interpreter = settings.get(interpreter_key(machine.system), "")
     if not machine.interpreter_found:
         yield Step(State.WRONG, "interpreter_missing", (interpreter,))
-    elif interpreter != str(machine.interpreter):
+    elif type(machine.interpreter)(interpreter) != machine.interpreter:
         yield Step(State.WARNING, "interpreter_other", (interpreter, str(machine.interpreter)))
     else:
         yield Step(State.FINE, "interpreter", (interpreter,))
@@ -100,6 +112,14 @@ def _trust(machine: Machine) -> Step:
     if any(machine.registry.get(key) == 1 for key in (TRUSTED, TRUSTED_POLICY)):
         return Step(State.WRONG, "not_trusted")
     return Step(State.FINE, "trusted")
+
+
+def _macros(machine: Machine) -> Step:
+    """Judge the setting for macros of files elsewhere, as a workbook with a button; a policy goes first."""
+    setting = machine.registry.get(MACROS_POLICY, machine.registry.get(MACROS))
+    if setting in _BLOCKED:
+        return Step(State.WARNING, "macros_blocked")
+    return Step(State.FINE, "macros_asked")
 
 
 def _origin(machine: Machine, place: str) -> Step:

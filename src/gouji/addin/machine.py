@@ -5,7 +5,6 @@ from __future__ import annotations
 import locale
 import os
 import platform
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -29,12 +28,16 @@ _EXCEL = r"Software\Microsoft\Office\16.0\Excel"
 _POLICIES = r"Software\Policies\Microsoft\Office\16.0\Excel\Security"
 TRUSTED = (rf"{_EXCEL}\Security\Trusted Locations", "AllLocationsDisabled")
 TRUSTED_POLICY = (rf"{_POLICIES}\Trusted Locations", "AllLocationsDisabled")
+MACROS = (rf"{_EXCEL}\Security", "VBAWarnings")
+MACROS_POLICY = (_POLICIES, "VBAWarnings")
 OFFICE_BITS = (r"SOFTWARE\Microsoft\Office\ClickToRun\Configuration", "Platform")
 EXCEL_CLASS = (r"Excel.Application\CurVer", "")
 WPS_CLASS = (r"Ket.Application\CurVer", "")
 _HIVES = {
     TRUSTED: "HKEY_CURRENT_USER",
     TRUSTED_POLICY: "HKEY_CURRENT_USER",
+    MACROS: "HKEY_CURRENT_USER",
+    MACROS_POLICY: "HKEY_CURRENT_USER",
     OFFICE_BITS: "HKEY_LOCAL_MACHINE",
     EXCEL_CLASS: "HKEY_CLASSES_ROOT",
     WPS_CLASS: "HKEY_CLASSES_ROOT",
@@ -62,7 +65,6 @@ class Machine:
     servers: frozenset[str] = frozenset()
     from_internet: bool = False
     registry: Mapping[tuple[str, str], object] = field(default_factory=dict)
-    libreoffice: bool = False
 
 
 def this_machine() -> Machine:
@@ -72,8 +74,7 @@ def this_machine() -> Machine:
     places = places_on(system, Path.home(), os.environ, package.xlwings)
     encoding = locale.getencoding() if system == WINDOWS else "utf-8"
     if places is None:
-        office = shutil.which("soffice") is not None
-        return Machine(system, interpreter, encoding, package, libreoffice=office)
+        return Machine(system, interpreter, encoding, package)
     settings = _settings(Path(places.settings), encoding)
     chosen = Path((settings or {}).get(interpreter_key(system), ""))
     found = server_files(chosen, package.xlwings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,11 @@ from gouji.cli.app import app
 from gouji.cli.options import Lang, Language
 from gouji.cli.output import EXIT_MISMATCH, stop
 from gouji.messages import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from gouji.addin.examination import Step
 
 _HELP = texts("addin", "zh")
 addin = typer.Typer(help=_HELP["help"], no_args_is_help=True, rich_markup_mode=None)
@@ -22,8 +27,9 @@ app.add_typer(addin, name="addin")
 def install(
     file: Annotated[Path | None, typer.Argument(help=_HELP["help_file"])] = None, lang: Lang = Language.ZH
 ) -> None:
-    """Put the add-in in place and say what was written."""
+    """Put the add-in in place, say what was written and what is still in the way."""
     from gouji.addin import installation, machine  # noqa: PLC0415 not before --help
+    from gouji.addin.examination import State, examine  # noqa: PLC0415
 
     words, here = texts("addin", lang.value), machine.this_machine()
     try:
@@ -33,6 +39,7 @@ def install(
         stop(words[error.key].format(*error.words))
     for path in written:
         typer.echo(words["written"].format(path))
+    _say((step for step in examine(machine.this_machine()) if step.state is not State.FINE), words)
     typer.echo(words["installed"])
 
 
@@ -54,12 +61,11 @@ def remove(lang: Lang = Language.ZH) -> None:
 @addin.command(help=_HELP["help_doctor"])
 def doctor(lang: Lang = Language.ZH) -> None:
     """Say of each step whether it stands and what to do; exit with 1 when one is in the way."""
-    from gouji.addin.examination import State, examine  # noqa: PLC0415 not before --help
-    from gouji.addin.machine import this_machine  # noqa: PLC0415
+    from gouji.addin import machine  # noqa: PLC0415 not before --help
+    from gouji.addin.examination import State, examine  # noqa: PLC0415
 
-    words, steps = texts("addin", lang.value), examine(this_machine())
-    for step in steps:
-        typer.echo(f"{words[step.state.value]}  {words[step.key].format(*step.words)}")
+    words, steps = texts("addin", lang.value), examine(machine.this_machine())
+    _say(steps, words)
     if any(step.state is State.WRONG for step in steps):
         raise typer.Exit(EXIT_MISMATCH)
     typer.echo(words["all_fine"])
@@ -81,3 +87,8 @@ def run(
         stop(words[f"no_host_{host.value}"])
     except ImportError:
         stop(words["no_xlwings"])
+
+
+def _say(steps: Iterable[Step], words: Mapping[str, str]) -> None:
+    for step in steps:
+        typer.echo(f"{words[step.state.value]}  {words[step.key].format(*step.words)}")
