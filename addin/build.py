@@ -55,11 +55,8 @@ def build_addin() -> bytes:
         sheet = book.create_sheet(title)
         for row in rows:
             sheet.append(row)
-    book.properties.title, book.properties.keywords = (
-        _texts()["addin"]["title"],
-        f"xlwings {names['xlwings']}",
-    )
-    book.properties.version = __version__
+    book.properties.title, book.properties.version = _texts()["addin"]["title"], __version__
+    book.properties.keywords = f"xlwings {names['xlwings']}"
     parts = saved_parts(book)
     add_macros(parts, vba_project("Gouji", addin_modules(_codes(parts))), ADDIN_TYPE)
     add_ribbon(parts, (HERE / "customUI14.xml").read_bytes())
