@@ -9,6 +9,7 @@ import json
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path, PureWindowsPath
 
 import pytest
@@ -51,6 +52,18 @@ End Sub
 Public Function XLPy() As Object
     Set XLPy = New Server
 End Function
+
+Public Sub NoteOptions(ByVal Macro As String, ByVal Description As String, ByVal Category As String, _
+        ArgumentDescriptions As Variant)
+    Static row As Long
+    row = row + 1
+    With ThisWorkbook.Worksheets("texts")
+        .Cells(row, 16).Value = "of " & Macro
+        .Cells(row, 17).Value = Category
+        .Cells(row, 18).Value = Description
+        .Cells(row, 19).Value = Join(ArgumentDescriptions, "|")
+    End With
+End Sub
 """
 SERVER = """\
 VERSION 1.0 CLASS
@@ -106,6 +119,8 @@ def standin(built_folder, tmp_path_factory):
         "Dictionary": Module("Server", Kind.CLASS, SERVER),
     }
     modules = [replaced.get(module.name, module) for module in addin_modules(["Sheet1", "Sheet2"])]
+    # LibreOffice has no MacroOptions
+    modules = [replace(m, text=m.text.replace("Application.MacroOptions", "NoteOptions")) for m in modules]
     modules.append(Module("Clicks", Kind.STANDARD, clicks()))
     parts = read_parts(built_folder / "gouji.xlam")
     parts["xl/vbaProject.bin"] = vba_project("Gouji", modules)
@@ -167,6 +182,19 @@ def test_ribbon_macros_run_their_commands(standin):
     asked = drive(*steps)[3::2]
 
     assert [[[commands()[name.replace("Ribbon", "Gouji")]]] for name in names] == asked
+
+
+def test_the_help_of_the_function_wizard_is_registered(standin):
+    steps = [
+        ["open", "addin", standin],
+        ["run", "addin", "GoujiCommands.GoujiRegisterHelp"],
+        ["read", "addin", "texts", f"P1:S{len(cards())}"],
+    ]
+
+    assert [
+        [f"of 'gouji.xlam'!{card.name}", card.category, card.zh, "|".join(one.zh for one in card.parameters)]
+        for card in cards().values()
+    ] == drive(*steps)[-1]
 
 
 def test_without_an_installed_python_a_command_runs_nothing(standin):
