@@ -4,13 +4,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from addin.build import build as build_addin
 from hypothesis import settings
+from workbooks.build import build as build_workbooks
 
 # how fast an example runs says something of the machine's other work, nothing of the product
 settings.register_profile("gouji", deadline=None)
 settings.load_profile("gouji")
-from addin.build import build as build_addin
-from workbooks.build import build as build_workbooks
 
 SAMPLES = Path(__file__).resolve().parents[2] / "shared" / "samples"
 
