@@ -1,6 +1,7 @@
 """gouji addin: where files go on Windows and macOS, what they say, and what keeps the add-in from working."""
 
 import ast
+import inspect
 import subprocess
 import sys
 from dataclasses import replace
@@ -30,6 +31,7 @@ from gouji.addin.machine import (
 from gouji.addin.places import LINUX, MACOS, WINDOWS, Places, places_on, server_files
 from gouji.addin.settings import read_settings, settings_text, wanted_settings
 from gouji.cli import app
+from gouji.live.messages import Outcome
 from gouji.messages import LANGUAGES, texts
 from gouji.version import __version__
 
@@ -151,6 +153,12 @@ def test_the_commands_of_the_ribbon_and_those_of_the_command_line_are_the_same()
     assert {f"import gouji.live; gouji.live.{command.value}()" for command in hosts.Command} == set(
         commands().values()
     )
+
+
+def test_every_command_of_the_live_layer_can_be_called_as_the_macros_call_it():
+    assert {command.value for command in hosts.Command} == set(gouji.live.__all__)
+    for command in hosts.Command:
+        inspect.signature(getattr(gouji.live, command.value), follow_wrapped=False).bind()
 
 
 @pytest.mark.parametrize("python", commands().values())
@@ -433,13 +441,23 @@ def test_without_a_running_program_run_says_so(gouji_addin, host):
     assert texts("addin", "zh")[f"no_host_{host.value}"] in result.output
 
 
+@pytest.mark.parametrize(("failed", "status"), [(False, 0), (True, 2)])
+def test_run_prints_what_the_command_says(gouji_addin, monkeypatch, failed, status):
+    outcome = Outcome("已清除标注。", failed=failed)
+    monkeypatch.setattr(hosts, "run", lambda *_: outcome)
+
+    result = gouji_addin("run", "clear")
+
+    assert (status, "已清除标注。\n") == (result.exit_code, result.output)
+
+
 # --- WPS --------------------------------------------------------------------------------------------------
 
 
 def test_a_command_gets_the_active_workbook_of_wps(monkeypatch):
     wps = SimpleNamespace(Hwnd=1, ActiveWorkbook=SimpleNamespace(Name="决算.xlsx"))
     wps.Workbooks = SimpleNamespace(Application=wps)
-    monkeypatch.setattr(gouji.live, "mark", lambda book: book.name, raising=False)
+    monkeypatch.setattr(gouji.live, "mark", lambda book: book.name)
     with xlwings_windows.windows():
         sys.modules["win32com.client"].GetActiveObject = {"Ket.Application": wps}.__getitem__
         sys.modules["win32process"].GetWindowThreadProcessId = lambda _: (0, 4711)

@@ -7,10 +7,14 @@ an interface of its own with the same members, which xlwings takes when it is ha
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import xlwings as xw
+
+    from gouji.live.messages import Outcome
 
 
 class Host(StrEnum):
@@ -36,15 +40,16 @@ class NoHostError(Exception):
     """The program is not running, or has no workbook open."""
 
 
-def run(command: Command, host: Host) -> Any:
-    """Run a command on the active workbook of the running program and return its result.
+def run(command: Command, host: Host) -> Outcome:
+    """Run a command on the active workbook of the running program and return its outcome.
 
     Raises NoHostError.
     """
     book = active_book(host)
     import gouji.live  # noqa: PLC0415 only where there is a spreadsheet program
 
-    return getattr(gouji.live, command.value)(book)
+    work: Callable[[xw.Book], Outcome] = getattr(gouji.live, command.value)
+    return work(book)
 
 
 def active_book(host: Host) -> xw.Book:

@@ -82,11 +82,14 @@ def run(
 
     words = texts("addin", lang.value)
     try:
-        hosts.run(command, host)
+        outcome = hosts.run(command, host)
     except hosts.NoHostError:
         stop(words[f"no_host_{host.value}"])
     except ImportError:
         stop(words["no_xlwings"])
+    if outcome.failed:
+        stop(outcome.says)
+    typer.echo(outcome.says)
 
 
 def _say(steps: Iterable[Step], words: Mapping[str, str]) -> None:
