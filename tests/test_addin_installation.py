@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from types import SimpleNamespace
 
 import pytest
+import xlwings
 from addin.modules import xlwings_version
 from tests import vba_text, xlwings_windows
 from tests.addin_commands import as_excel_runs_it, commands
@@ -434,7 +435,9 @@ def test_doctor_speaks_english(gouji_addin):
 
 
 @pytest.mark.parametrize("host", list(hosts.Host))
-def test_without_a_running_program_run_says_so(gouji_addin, host):
+def test_without_a_running_program_run_says_so(gouji_addin, host, monkeypatch):
+    monkeypatch.setattr(xlwings, "apps", SimpleNamespace(active=None))
+
     result = gouji_addin("run", "mark", "--host", host.value)
 
     assert 2 == result.exit_code
