@@ -4,31 +4,19 @@ import ast
 import shutil
 
 import pytest
+import xlwings as xw
 from tests.addin_commands import commands
-
-xw = pytest.importorskip("xlwings")
-
-if shutil.which("soffice") is None:
-    pytest.skip("LibreOffice is not installed", allow_module_level=True)
-engine = pytest.importorskip("xlwings_libreoffice")
 
 FIRST, WRONG, RIGHT = "公开01表", "F33", 183.99
 """A sheet and its cell with a mistake, and what the figure should be."""
 ADDED = ["核对结果", "_gouji"]
 
 
-@pytest.fixture(scope="module")
-def program():
-    app = xw.App()
-    yield app
-    app.quit()
-
-
 @pytest.fixture
-def book(program, built_folder, tmp_path, monkeypatch):
+def book(office_app, built_folder, tmp_path, monkeypatch):
     """Return the open workbook with mistakes and a button, which is the one that calls."""
     copy = shutil.copy(built_folder / "2023决算样表-五处错误.xlsm", tmp_path)
-    opened = program.books.open(copy)
+    opened = office_app.books.open(str(copy))
     monkeypatch.setattr(xw.Book, "_mock_caller", opened, raising=False)  # as set_mock_caller does
     yield opened
     opened.close()
@@ -114,3 +102,10 @@ def test_every_command_of_the_ribbon_is_clicked_here():
     }
 
     assert clicked == set(commands())
+
+
+def test_while_libreoffice_is_driven_a_missing_package_is_missing_as_usual(office_app):
+    assert office_app.version
+
+    with pytest.raises(ModuleNotFoundError):
+        from no_such_package import anything  # noqa: F401, PLC0415
