@@ -1,6 +1,7 @@
 # make demo   check the 2023 sample statement with its score sheets, then its tables with five mistakes
 # make test   lint, types and every test
-# Both set up their own virtual environment first.
+# make addin  build the Excel add-in gouji.xlam, and workbooks with a button, from text
+# They set up their own virtual environment first.
 
 PYTHON ?= python3
 VENV := .venv
@@ -8,10 +9,11 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 VALIDATOR := $(VENV)/ooxml/ready
 SAMPLES := workbooks/2023决算样表.xlsx
+WITH_BUTTON := workbooks/2023决算样表.xlsm
 
 OFFICE := libreoffice-calc python3-uno fonts-noto-cjk
 
-.PHONY: demo test lint samples bench clean office
+.PHONY: demo test lint samples addin bench clean office
 
 demo: samples
 	$(BIN)/gouji check workbooks/2023决算样表.xlsx; test $$? -eq 1
@@ -37,6 +39,11 @@ samples: $(SAMPLES)
 $(SAMPLES): $(READY) workbooks/build.py $(wildcard workbooks/figures/*) $(wildcard src/gouji/workbook/*.py) $(wildcard src/gouji/catalogue/*) $(wildcard src/gouji/functions/*)
 	$(BIN)/python workbooks/build.py
 
+addin: $(WITH_BUTTON)
+
+$(WITH_BUTTON): $(SAMPLES) $(wildcard addin/*) $(wildcard macros/*/*)
+	$(BIN)/python -m addin.build
+
 bench: samples
 	$(BIN)/python benchmarks/check_speed.py
 
@@ -53,4 +60,4 @@ $(VALIDATOR): $(READY)
 	touch $@
 
 clean:
-	rm -rf $(VENV) workbooks/*.xlsx
+	rm -rf $(VENV) workbooks/*.xlsx workbooks/*.xlsm src/gouji/addin/gouji.xlam

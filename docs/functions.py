@@ -28,12 +28,12 @@ on it is run as a test in each of them. In the examples `blank` is an empty cell
 
 | where | how |
 |---|---|
-| Excel | `pip install gouji[excel]`; xlwings ribbon: *UDF Modules* `gouji.live.udfs`, *Import Functions* |
+| Excel | the add-in, see [addin.md](addin.md) |
 | formualizer | `gouji.workbook.engines.register_in_formualizer(workbook)` |
 | formulas | `gouji.workbook.engines.register_in_formulas()` before a workbook is loaded |
 | Python | `from gouji.functions import FUNCTIONS`; numbers come as `Decimal`, errors as `CellError` |
 
-xlwings cannot hand a true error value to Excel: with its own wrappers an error stands in the cell as text.
+xlwings cannot hand a true error value to Excel; the add-in's wrappers make one of the text it hands over.
 """
 
 

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from addin.build import build as build_addin
 from hypothesis import settings
 from tests.libreoffice import book, counted, office_app
+from workbooks.build import build as build_workbooks
 
 # how fast an example runs says something of the machine's other work, nothing of the product
 settings.register_profile("gouji", deadline=None)
@@ -26,3 +28,12 @@ def sample():
         return file
 
     return path
+
+
+@pytest.fixture(scope="session")
+def built_folder(tmp_path_factory):
+    """Return a folder with gouji.xlam, our workbooks, and their twins with a button, just built."""
+    folder = tmp_path_factory.mktemp("built")
+    build_workbooks(folder)
+    build_addin(folder, folder / "gouji.xlam")
+    return folder

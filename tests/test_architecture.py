@@ -22,6 +22,7 @@ LAYERS = [
     {"marks", "report"},
     {"workbook"},
     {"live"},
+    {"addin"},
     {"cli"},
     {"__main__"},
 ]

@@ -1,11 +1,14 @@
 """The bridge to LibreOffice: the module `uno`, the structs it needs, and errors turned into sentences.
 
 `uno` belongs to the system's Python. Its folder is appended to the search path and taken off again, so that
-no other package of the system is found in place of one of the virtual environment.
+no other package of the system is found in place of one of the virtual environment. `uno` also puts an import
+function of its own in place of Python's, under which a missing module raises no ModuleNotFoundError; packages
+that do without others rely on that error, so Python's function is put back.
 """
 
 from __future__ import annotations
 
+import builtins
 import functools
 import importlib
 import inspect
@@ -27,6 +30,7 @@ SYSTEM_PACKAGES = Path("/usr/lib/python3/dist-packages")
 @functools.cache
 def uno() -> Any:
     """Return the module `uno`; OfficeMissingError where it cannot be imported."""
+    import_of_python = builtins.__import__
     sys.path.append(str(SYSTEM_PACKAGES))
     try:
         return importlib.import_module("uno")
@@ -38,6 +42,7 @@ def uno() -> Any:
         raise OfficeMissingError(message) from error
     finally:
         sys.path.remove(str(SYSTEM_PACKAGES))
+        builtins.__import__ = import_of_python
 
 
 def struct(name: str, *values: Any) -> Any:

@@ -30,10 +30,10 @@ def write_results(book: xw.Book, results: Results) -> str:
     name = next(one for one in names if one.casefold() not in taken)
     sheet = book.sheets.add(name, after=book.sheets[-1])
     legend = (["", words] for _, words in results.legend)
-    lines: list[list[object]] = [[results.title], *([line] for line in results.summary), *legend]
+    lines = [[results.title], *([line] for line in results.summary), *legend]
     top = len(lines) + 1
     last = top + len(results.rows)
-    rows: list[list[object]] = [*lines, list(results.heads), *map(_values, results.rows)]
+    rows: list[list[object]] = [*map(list, lines), list(results.heads), *map(_values, results.rows)]
     width = len(COLUMNS)
     sheet.range(f"A1:{_LAST}{last}").value = [row + [None] * (width - len(row)) for row in rows]
     _format(sheet, results, top, last)

@@ -7,21 +7,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from datetime import datetime
-from io import BytesIO
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import canonicalize
 from zipfile import ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.xml.constants import ARC_CORE
-from openpyxl.xml.functions import tostring
 
 from gouji.statement import Key, Statement
 from gouji.workbook.forms import Cell, Form, Row, blocks, code_name, official_forms
 from gouji.workbook.paint import set_up_page, text_width
+from gouji.workbook.saved import saved_parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,7 +32,6 @@ NOTE_SHEET = "填列说明"
 _BLANK = Statement(department="", year=0, unit="万元", amounts={})
 _HEAD_ROW = 4  # below title, number and unit
 _AMOUNT = "#,##0.00"
-_DATE = datetime(2024, 1, 1)  # noqa: DTZ001 (a file's dates have no zone here)
 
 _EDGE = Side(style="thin")
 _GRID = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
@@ -229,14 +224,8 @@ def _paint_notes(
 
 
 def _save(workbook: Workbook, path: Path) -> None:
-    """Save so that clock, zip library and XML library leave no trace in the bytes."""
-    draft = BytesIO()
-    workbook.save(draft)
-    workbook.properties.creator = "Gouji"
-    workbook.properties.created = workbook.properties.modified = _DATE
-    with ZipFile(draft) as source, ZipFile(path, "w") as target:
-        for name in source.namelist():
-            part = tostring(workbook.properties.to_tree()) if name == ARC_CORE else source.read(name)
+    with ZipFile(path, "w") as target:
+        for name, part in saved_parts(workbook).items():
             entry = ZipInfo(name)  # dated 1980-01-01, stored uncompressed
             entry.create_system = 0
-            target.writestr(entry, canonicalize(part.decode()))
+            target.writestr(entry, part)
