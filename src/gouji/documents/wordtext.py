@@ -1,0 +1,148 @@
+"""Word text: a .docx file → paragraphs, each sign with the run that holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile, ZipFile
+
+from gouji.documents.located import Located, has_chinese, located, split_at_breaks
+from gouji.documents.scorerows import holds_scores
+from gouji.workbook.read import MAX_UNPACKED, UnreadableError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gouji.documents.located import Sign
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_P, _TABLE, _RUN, _TEXT = f"{_W}p", f"{_W}tbl", f"{_W}r", f"{_W}t"
+_SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+_NOT_TEXT = {
+    f"{_W}{name}" for name in ("del", "moveFrom", "drawing", "pict", "object", "txbxContent", "rPr", "pPr")
+}
+"""Deleted text, and what stands beside the text in frames and pictures of its own."""
+
+_BODY_LEVEL = 9
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_WITH_MACROS = b"macroEnabled"
+_VBA = "vbaProject.bin"
+
+
+def open_document(data: bytes) -> Any:
+    """Return the python-docx document of a .docx file.
+
+    Raises UnreadableError when it is damaged, carries macros, or is another kind of file.
+    """
+    from docx import Document  # noqa: PLC0415 slow to import
+
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            names = archive.namelist()
+            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
+                raise UnreadableError("file_too_large", str(MAX_UNPACKED // 1024**2))
+            has_macros = any(name.endswith(_VBA) for name in names)
+            if has_macros or _WITH_MACROS in archive.read("[Content_Types].xml"):
+                raise UnreadableError("macros")
+            if "word/document.xml" not in names and any(name.startswith(("xl/", "ppt/")) for name in names):
+                raise UnreadableError("not_a_document")
+        return Document(BytesIO(data))
+    except UnreadableError:
+        raise
+    except (BadZipFile, EOFError, ValueError, KeyError, SyntaxError, NotImplementedError, RuntimeError, OSError):
+        raise UnreadableError("damaged_docx") from None
+    except Exception as error:  # python-docx raises what its reading of a damaged package runs into
+        raise UnreadableError("damaged_docx") from error
+
+
+def paragraphs_of(document: Any) -> list[Located]:
+    """Return the paragraphs of a python-docx document, score sheets row by row, no other table.
+
+    A page is told where Word has left its page breaks in the file, and 0 elsewhere. The numbers that Word
+    counts itself are not part of a paragraph's text.
+    """
+    levels = _style_levels(document)
+    body = document.element.body
+    page = 1 if next(body.iter(f"{_W}lastRenderedPageBreak"), None) is not None else 0
+    found: list[Located] = []
+    for block in _blocks(body):
+        if block.tag == _TABLE:
+            found += _score_rows(block, page, found)
+        else:
+            level = _level(block, levels)
+            parts = (located(part, page, level) for part in split_at_breaks(list(signs_of(block))))
+            found += [part for part in parts if part]
+        page += sum(1 for _ in block.iter(f"{_W}lastRenderedPageBreak"))
+    if not any(has_chinese(one.paragraph.text) for one in found):
+        raise UnreadableError("not_chinese")
+    return found
+
+
+def signs_of(paragraph: Any) -> Iterator[Sign]:
+    """Yield the characters of a paragraph's element with their runs' elements."""
+    for child in paragraph:
+        if child.tag == _RUN:
+            for part in child:
+                text = part.text or "" if part.tag == _TEXT else _SIGNS.get(part.tag, "")
+                yield from ((sign, child) for sign in text)
+        elif child.tag not in _NOT_TEXT:
+            yield from signs_of(child)
+
+
+def _blocks(parent: Any) -> Iterator[Any]:
+    """Yield the elements of paragraphs and tables, also of those in content controls but a table of contents."""
+    for child in parent:
+        if child.tag in (_P, _TABLE):
+            yield child
+        elif child.tag == f"{_W}sdt":
+            gallery = next(child.iter(f"{_W}docPartGallery"), None)
+            content = child.find(f"{_W}sdtContent")
+            if content is not None and (gallery is None or gallery.get(f"{_W}val") != "Table of Contents"):
+                yield from _blocks(content)
+        elif child.tag in (f"{_W}ins", f"{_W}smartTag", f"{_W}customXml"):
+            yield from _blocks(child)
+
+
+def _style_levels(document: Any) -> dict[str, int]:
+    """Return style id → heading level, its own or that of the style it is based on."""
+    levels: dict[str, int] = {}
+    for style in document.styles:
+        one = style
+        while one is not None and style.style_id not in levels:
+            outline = one.element.find(f"{_W}pPr/{_W}outlineLvl")
+            if outline is not None:
+                levels[style.style_id] = _heading_level(outline)
+            one = getattr(one, "base_style", None)
+    return levels
+
+
+def _level(paragraph: Any, levels: dict[str, int]) -> int:
+    outline = paragraph.find(f"{_W}pPr/{_W}outlineLvl")
+    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    if outline is not None:
+        return _heading_level(outline)
+    return levels.get(style.get(f"{_W}val"), 0) if style is not None else 0
+
+
+def _heading_level(outline: Any) -> int:
+    level = int(outline.get(f"{_W}val", _BODY_LEVEL))
+    return level + 1 if level < _BODY_LEVEL else 0
+
+
+def _score_rows(table: Any, page: int, before: Sequence[Located]) -> Iterator[Located]:
+    rows = [
+        [[sign for p in cell.iter(_P) for sign in signs_of(p)] for cell in row.iter(f"{_W}tc")]
+        for row in table.iterchildren(f"{_W}tr")
+    ]
+    texts = [["".join(sign for sign, _ in cell) for cell in row] for row in rows]
+    if not holds_scores(texts, [one.paragraph.text for one in before[-3:]]):
+        return
+    for row in rows:
+        signs: list[Sign] = []
+        for cell in row:
+            if cell:
+                signs += [*([(" ", None)] if signs else []), *cell]
+        paragraph = located(signs, page)
+        if paragraph:
+            yield paragraph
