@@ -20,6 +20,7 @@ LAYERS = [
     {"messages"},
     {"marks", "report"},
     {"workbook"},
+    {"documents"},
     {"live"},
     {"cli"},
     {"__main__"},

@@ -19,6 +19,8 @@ class Statement:
 
     `amounts` maps (table, row, column) to the printed amount in `unit`; what is not in it is blank.
     `names` maps codes to printed names; `origins` says of a figure where it was taken from.
+    `labels` maps (table, code) to the name that this table prints. `notes` maps a table to the lines below it,
+    in place of those of the form. `absent` are the tables that the statement does not have.
     """
 
     department: str
@@ -27,6 +29,9 @@ class Statement:
     amounts: Mapping[Key, Decimal]
     names: Mapping[str, str] = field(default_factory=dict)
     origins: Mapping[Key, str] = field(default_factory=dict)
+    labels: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    absent: frozenset[str] = frozenset()
 
 
 def parse_statement(text: str) -> Statement:

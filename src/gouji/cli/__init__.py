@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from gouji.cli import check, compare, mark  # noqa: F401 they add their commands
+from gouji.cli import check, compare, documents, mark  # noqa: F401 they add their commands
 from gouji.cli.app import app
 
 __all__ = ["app", "main"]

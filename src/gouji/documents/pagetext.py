@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from gouji.documents.glyphs import Line, joined
 from gouji.documents.located import Located, begins_item, has_chinese, located
+from gouji.documents.margins import without_margins
 from gouji.documents.pages import Page, RuledTable
 from gouji.documents.scorerows import holds_scores
 from gouji.locate.titles import title_of
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
 
     from gouji.documents.located import Sign
 
-_EDGE = 0.12
-"""Headers and footers stand in this part of a page's height, at its top and bottom."""
-
-_PAGE_NUMBER = re.compile(r"[-—－–·.\s]*(?:第?\s*\d{1,3}\s*页?)(?:\s*[/,，]?\s*共?\s*\d{1,3}\s*页?)?[-—－–·.\s]*")
 _ATOM = re.compile(r"[（《“‘(]*(?:[0-9A-Za-z.,%]+|.)[，。、；：！？）》”’％)]*")
 _END = re.compile(r"[。；：！？;:!?]$")
 _CID = re.compile(r"\(cid:\d+\)")
@@ -56,17 +53,15 @@ def paragraphs_of(pages: Sequence[Page]) -> list[Located]:
     Raises UnreadableError when the file holds pictures of text only, or no Chinese text.
     """
     check_text("".join(line.text for page in pages for line in _all_lines(page)))
-    repeated = _repeated(pages)
     blocks: list[list[Line] | RuledTable] = [[]]
     widths: dict[int, list[Line]] = {}
-    for page in pages:
+    for page in without_margins(pages):
         lines: list[Line] = []
         blocks.append(lines)
         for item in page.items:
             if isinstance(item, Line):
-                if not _is_marginal(item, page, repeated):
-                    lines.append(item)
-                    widths.setdefault(round(page.width), []).append(item)
+                lines.append(item)
+                widths.setdefault(round(page.width), []).append(item)
                 continue
             if not holds_scores(texts_of(item), [line.text for line in lines[-_TITLE_LINES:]]):
                 _cut_title(lines)
@@ -125,30 +120,6 @@ def _all_lines(page: Page) -> Iterator[Line]:
             yield from (line for row in item.rows for cell in row for line in cell.lines)
         else:
             yield item
-
-
-def _repeated(pages: Sequence[Page]) -> set[str]:
-    """Return the lines, their digits apart, that stand at the edge of at least half of the pages."""
-    seen = Counter(
-        key
-        for page in pages
-        for key in {_key(item) for item in page.items if isinstance(item, Line) and _at_edge(item, page)}
-    )
-    return {key for key, count in seen.items() if count >= max(len(pages) / 2, 3)}
-
-
-def _key(line: Line) -> str:
-    return re.sub(r"\d+", "0", "".join(line.text.split()))
-
-
-def _at_edge(line: Line, page: Page) -> bool:
-    return not _EDGE * page.height < line.baseline < (1 - _EDGE) * page.height
-
-
-def _is_marginal(line: Line, page: Page, repeated: set[str]) -> bool:
-    if not _at_edge(line, page):
-        return False
-    return _key(line) in repeated or _PAGE_NUMBER.fullmatch(line.text) is not None
 
 
 def _measure(lines: Sequence[Line]) -> _Measure:

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from gouji.documents.located import Sign
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_P, _TABLE, _RUN, _TEXT = f"{_W}p", f"{_W}tbl", f"{_W}r", f"{_W}t"
-_SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+_P, _TABLE, _RUN, TEXT = f"{_W}p", f"{_W}tbl", f"{_W}r", f"{_W}t"
+SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+"""The elements of a run that are text, and those that stand for one sign."""
+
 _NOT_TEXT = {
     f"{_W}{name}" for name in ("del", "moveFrom", "drawing", "pict", "object", "txbxContent", "rPr", "pPr")
 }
@@ -80,12 +82,11 @@ def paragraphs_of(document: Any) -> list[Located]:
 
 
 def signs_of(paragraph: Any) -> Iterator[Sign]:
-    """Yield the characters of a paragraph's element with their runs' elements."""
+    """Yield the characters of a paragraph's element, each with its run's element and its place in the run."""
     for child in paragraph:
         if child.tag == _RUN:
-            for part in child:
-                text = part.text or "" if part.tag == _TEXT else _SIGNS.get(part.tag, "")
-                yield from ((sign, child) for sign in text)
+            texts = (part.text or "" if part.tag == TEXT else SIGNS.get(part.tag, "") for part in child)
+            yield from ((sign, (child, n)) for n, sign in enumerate("".join(texts)))
         elif child.tag not in _NOT_TEXT:
             yield from signs_of(child)
 

@@ -205,6 +205,7 @@ def _head_heights(form: Form, widths: Sequence[float]) -> list[float]:
 def _paint_notes(
     sheet: Worksheet, notes: Sequence[str], statement: Statement, places: Mapping[Key, tuple[str, str]]
 ) -> None:
+    head = ("表", "单元格", "项目", "栏", "金额", "依据")
     body: tuple[Row, ...] = tuple(
         (
             *places[key],
@@ -215,8 +216,7 @@ def _paint_notes(
         )
         for key in places
         if key in statement.origins
-    )
-    head = ("表", "单元格", "项目", "栏", "金额", "依据")
+    ) or (("",) * len(head),)
     form = Form(NOTE_SHEET, NOTE_SHEET, (head,), body, tuple(notes), one_page=False)
     widths = _set_widths(sheet, form, statement.amounts)
     _write_title(sheet, form)
