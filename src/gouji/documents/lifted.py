@@ -135,7 +135,7 @@ def _header_height(last: _Block, table: RuledTable) -> int:
     height = 0
     for first, row in zip(last.parts[0][1].rows, table.rows, strict=False):
         texts = [_plain(cell.text) for cell in row]
-        if [_plain(cell.text) for cell in first] != texts or any(map(_AMOUNT.fullmatch, texts)) or not any(texts):
+        if [_plain(cell.text) for cell in first] != texts or not any(texts):
             break
         height += 1
     return height

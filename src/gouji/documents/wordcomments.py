@@ -7,7 +7,7 @@ from io import BytesIO
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from gouji.documents.wordtext import SIGNS, TEXT, open_document, paragraphs_of
+from gouji.documents.wordtext import PARAGRAPH, SIGNS, TEXT, open_document, paragraphs_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,7 @@ def with_comments(data: bytes, remarks: Sequence[Remark], author: str) -> bytes:
         if not own:
             continue
         first, last = _cut(own)
-        holder = Paragraph(next(first.iterancestors(f"{first.tag[:-1]}p")), document._body)  # noqa: SLF001
+        holder = Paragraph(next(first.iterancestors(PARAGRAPH)), document._body)  # noqa: SLF001
         runs = [Run(first, holder), Run(last, holder)]
         document.add_comment(runs, text=remark.text, author=author, initials=author[:2])
     result = BytesIO()
@@ -44,7 +44,7 @@ def with_comments(data: bytes, remarks: Sequence[Remark], author: str) -> bytes:
 
 def _in_first_paragraph(places: Sequence[tuple[Any, int]]) -> list[tuple[Any, int]]:
     """Return the places in the paragraph of the first one."""
-    grouped = groupby(places, key=lambda place: next(place[0].iterancestors(f"{place[0].tag[:-1]}p")))
+    grouped = groupby(places, key=lambda place: next(place[0].iterancestors(PARAGRAPH)))
     return next((list(group) for _, group in grouped), [])
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from gouji.documents.located import Sign
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_P, _TABLE, _RUN, TEXT = f"{_W}p", f"{_W}tbl", f"{_W}r", f"{_W}t"
+PARAGRAPH, _TABLE, _RUN, TEXT = f"{_W}p", f"{_W}tbl", f"{_W}r", f"{_W}t"
 SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 """The elements of a run that are text, and those that stand for one sign."""
 
@@ -94,7 +94,7 @@ def signs_of(paragraph: Any) -> Iterator[Sign]:
 def _blocks(parent: Any) -> Iterator[Any]:
     """Yield the elements of paragraphs and tables, also of those in content controls but a table of contents."""
     for child in parent:
-        if child.tag in (_P, _TABLE):
+        if child.tag in (PARAGRAPH, _TABLE):
             yield child
         elif child.tag == f"{_W}sdt":
             gallery = next(child.iter(f"{_W}docPartGallery"), None)
@@ -133,7 +133,7 @@ def _heading_level(outline: Any) -> int:
 
 def _score_rows(table: Any, page: int, before: Sequence[Located]) -> Iterator[Located]:
     rows = [
-        [[sign for p in cell.iter(_P) for sign in signs_of(p)] for cell in row.iter(f"{_W}tc")]
+        [[sign for p in cell.iter(PARAGRAPH) for sign in signs_of(p)] for cell in row.iter(f"{_W}tc")]
         for row in table.iterchildren(f"{_W}tr")
     ]
     texts = [["".join(sign for sign, _ in cell) for cell in row] for row in rows]
