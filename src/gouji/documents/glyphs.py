@@ -18,11 +18,11 @@ _SAME_LINE = 0.3
 _LATIN_SPACE, _WIDE_SPACE = 0.25, 0.9
 _SEGMENT_GAP = 1.5
 _OVERPRINT = 0.25
-"""Distances in parts of the font's size: baselines of one line, gaps that are a space, bold by printing twice."""
+"""Distances in parts of the font's size: baselines of one line, gaps that are a space, signs printed twice."""
 
 
 class Glyph(NamedTuple):
-    """One printed sign: its page from 1, its box from the page's top left corner, and its baseline, in points."""
+    """One printed sign: its page from 1, its box and baseline from the page's top left corner, in points."""
 
     text: str
     page: int

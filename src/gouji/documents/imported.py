@@ -1,4 +1,4 @@
-"""Imported: the nine tables of a published PDF file as a statement, and a list of all that found no place in it."""
+"""Imported: the nine tables of a published PDF file as a statement, and what found no place in it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _MONEY = re.compile(r"[百千万亿]*元$")
 
 
 class LeftOut(NamedTuple):
-    """Something that was not placed: the key and the words of the message that says what, and its page or 0."""
+    """Something that was not placed: the key and words of the message that says what, and its page or 0."""
 
     says: str
     words: tuple[str, ...]
@@ -68,15 +68,16 @@ def import_tables(path: Path, progress: Callable[[int, int], None] | None = None
     sheets, unruled = lift(pages)
     facts = locate([lifted.sheet for lifted in sheets])
     if not facts.tables:
-        raise UnreadableError("no_table")
+        raise UnreadableError(
+            "no_ruled_table" if unruled else "no_table", *(one.title for one in unruled[:1])
+        )
     whole = _statement(facts, sheets)
     placed = {cell for form in official_forms(whole) for row in form.body for cell in row}
-    kept = {key: amount for key, amount in whole.amounts.items() if key in placed}
-    odd = [
-        LeftOut("no_cell", (_title(t), row, column, str(amount)), _page_in(whole.origins[t, row, column]))
-        for (t, row, column), amount in whole.amounts.items()
-        if (t, row, column) not in kept
-    ]
+    amounts, texts = dict(whole.amounts), dict(whole.texts)
+    odd = []
+    for key in [key for key in whole.origins if key not in placed]:
+        value = amounts.pop(key) if key in amounts else texts.pop(key)
+        odd.append(LeftOut("no_cell", (_title(key[0]), *key[1:], str(value)), int(whole.origins[key])))
     left_out = [
         *(LeftOut("unruled", (one.title,), one.page) for one in unruled),
         *_remarked(facts, sheets),
@@ -84,19 +85,25 @@ def import_tables(path: Path, progress: Callable[[int, int], None] | None = None
         *_beside(facts, sheets),
     ]
     titles = tuple(_title(table) for table in facts.tables)
-    return Imported(replace(whole, amounts=kept), titles, tuple(left_out))
+    return Imported(replace(whole, amounts=amounts, texts=texts), titles, tuple(left_out))
 
 
 def _statement(facts: Facts, sheets: Sequence[LiftedSheet]) -> Statement:
     pages = {lifted.sheet.name: lifted.pages for lifted in sheets}
     units = Counter(table.unit for table in facts.tables.values())
     amounts: dict[Key, Decimal] = {}
+    texts: dict[Key, str] = {}
     origins: dict[Key, str] = {}
-    for index in (n for n, printed in enumerate(facts.printed) if printed):
+    for index in range(len(facts.printed) - 1):
         table, row, column, cell, text = facts.fact(index)
-        if text is not None:
-            amounts[table, row, column] = Decimal(text)
-            origins[table, row, column] = str(pages[cell.sheet][cell.row])
+        if text is None:
+            continue
+        key = (table, row, column)
+        origins[key] = str(pages[cell.sheet][cell.row])
+        if index in facts.unreadable:
+            texts[key] = text
+        else:
+            amounts[key] = Decimal(text)
     return Statement(
         department=_department(facts, sheets),
         year=facts.layout.year,
@@ -110,6 +117,7 @@ def _statement(facts: Facts, sheets: Sequence[LiftedSheet]) -> Statement:
             if code.isdecimal() and label and table.id not in ("T1", "T4")
         },
         notes={table.id: table.notes for table in facts.tables.values()},
+        texts=texts,
         absent=frozenset(catalogue().tables.keys() - facts.tables.keys()),
     )
 
@@ -143,7 +151,11 @@ def _beside(facts: Facts, sheets: Iterable[LiftedSheet]) -> Iterator[LeftOut]:
     for lifted in sheets:
         name = lifted.sheet.name
         missed = [
-            (r, row, [plain(round(v * 100)) for c, v in enumerate(row) if _is_missed(v, Cell(name, r, c), known)])
+            (
+                r,
+                row,
+                [plain(round(v * 100)) for c, v in enumerate(row) if _is_missed(v, Cell(name, r, c), known)],
+            )
             for r, row in enumerate(lifted.sheet.rows)
         ]
         if name not in located and (found := [(r, row) for r, row, amounts in missed if amounts]):
@@ -171,7 +183,3 @@ def _texts(pages: Iterable[Page]) -> Iterator[str]:
 
 def _title(table: str) -> str:
     return catalogue().tables[table].title if table else ""
-
-
-def _page_in(origin: str) -> int:
-    return int(origin)

@@ -30,7 +30,7 @@ _MORE_LINES = 3
 
 _FOOT_LINES = 12
 _FULL = 3
-"""Notes below a table have at most so many lines; one that ends so many signs before its right side may go on."""
+"""Notes below a table have at most so many lines; one that ends nearer to its right side goes on."""
 
 _SHIFT = 24.0
 """The edges of a table that goes on stand at most so many points beside those of the page before."""
@@ -116,7 +116,7 @@ def _head_start(lines: Sequence[Line], title: int) -> int:
 
 
 def _goes_on(last: _Block, above: Sequence[Line], table: RuledTable, page: int, title: str) -> bool:
-    """Say whether a table is more of the one before: on the next page, of its width, under no title or its own."""
+    """Say whether a table is more of the one before: on the next page, as wide, without another title."""
     if page != last.parts[-1][0] + 1 or any(is_note(line.text) for line in above):
         return False
     if title:

@@ -16,7 +16,9 @@ Sign = tuple[str, Any]
 
 _CHINESE = re.compile(r"[一-鿿]")
 _SENTENCE_END = re.compile(r"[。；：！？;:!?]$")
-_HEADING = re.compile(r"(?:第?[一二三四五六七八九十]+(?:部分|[、.．])|（[一二三四五六七八九十]+）|\d{1,2}[、．.](?!\d))")
+_HEADING = re.compile(
+    r"(?:第?[一二三四五六七八九十]+(?:部分|[、.．])|（[一二三四五六七八九十]+）|\d{1,2}[、．.](?!\d))"
+)
 _LONGEST_HEADING = 40
 
 

@@ -63,7 +63,7 @@ def read_pages(data: bytes, progress: Callable[[int, int], None] | None = None) 
         pages = list(_pages(data, progress))
     except UnreadableError:
         raise
-    except Exception as error:  # pdfminer raises whatever its parsing of a damaged file runs into
+    except Exception as error:  # noqa: BLE001 pdfminer raises whatever its parsing of a damaged file runs into
         is_locked = "Password" in repr(error) or "Password" in repr(error.__cause__)
         raise UnreadableError("password_pdf" if is_locked else "damaged_pdf") from None
     return pages

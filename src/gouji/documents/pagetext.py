@@ -33,13 +33,13 @@ _FULL = 0.9
 """This part of the lines ends left of the right edge of the text block or at it."""
 
 _INDENT, _ROOM, _STEP, _GROWN = 1.2, 0.5, 1.45, 1.15
-"""What begins a paragraph: an indent and room left before it in parts of the font's size, a gap in parts of the
-usual step from line to line, and another size of font."""
+"""What begins a paragraph: an indent and room left before it in parts of the font's size, a gap in parts of
+the usual step from line to line, and another size of font."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
-    """The text block of pages of one width: its left and right edge, the usual step and size of font, in points."""
+    """The text block of pages of one width: its edges, the usual step and the size of font, in points."""
 
     left: float
     right: float

@@ -60,7 +60,12 @@ def _boxes_by_page(glyphs: Iterable[Glyph]) -> list[tuple[int, list[Box]]]:
     pages: dict[int, list[Box]] = {}
     for (page, _), line in groupby(glyphs, key=lambda glyph: (glyph.page, round(glyph.baseline))):
         row = list(line)
-        box = min(g.x0 for g in row), min(g.top for g in row), max(g.x1 for g in row), max(g.bottom for g in row)
+        box = (
+            min(g.x0 for g in row),
+            min(g.top for g in row),
+            max(g.x1 for g in row),
+            max(g.bottom for g in row),
+        )
         pages.setdefault(page, []).append(box)
     return list(pages.items())
 
@@ -68,12 +73,21 @@ def _boxes_by_page(glyphs: Iterable[Glyph]) -> list[tuple[int, list[Box]]]:
 def _quad(page: Any, box: Box) -> list[float]:
     """Return the corners of a box in the page's own space: upper left and right, lower left and right."""
     x0, top, x1, bottom = box
-    return [value for corner in ((x0, top), (x1, top), (x0, bottom), (x1, bottom)) for value in _own(page, *corner)]
+    return [
+        value
+        for corner in ((x0, top), (x1, top), (x0, bottom), (x1, bottom))
+        for value in _own(page, *corner)
+    ]
 
 
 def _own(page: Any, x: float, y: float) -> tuple[float, float]:
     """Return a point that is given from the top left corner as the page is shown, in the page's own space."""
     area = page.mediabox
     left, low, right, high = (float(v) for v in (area.left, area.bottom, area.right, area.top))
-    turned = {0: (left + x, high - y), 90: (left + y, low + x), 180: (right - x, low + y), 270: (right - y, high - x)}
+    turned = {
+        0: (left + x, high - y),
+        90: (left + y, low + x),
+        180: (right - x, low + y),
+        270: (right - y, high - x),
+    }
     return turned[page.rotation % 360]

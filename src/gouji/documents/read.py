@@ -24,7 +24,7 @@ def read_document(path: Path) -> list[Paragraph]:
 
 
 def read_located(path: Path) -> list[Located]:
-    """Return the paragraphs with the place of every sign in the file; raise UnreadableError as read_document."""
+    """Return the paragraphs with the place of every sign; raise UnreadableError as read_document does."""
     data = content_of(path)
     if PDF in data[:_HEAD]:
         from gouji.documents import pages, pagetext  # noqa: PLC0415 each kind loads its own library

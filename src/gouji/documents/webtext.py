@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from gouji.documents.located import Located, has_chinese, located, split_at_breaks
@@ -11,19 +10,69 @@ from gouji.documents.scorerows import holds_scores
 from gouji.workbook.read import UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from gouji.documents.located import Sign
 
 _BLOCKS = frozenset(
-    "address article blockquote body center dd div dl dt fieldset figure form h1 h2 h3 h4 h5 h6 hr li main ol p pre"
-    " section table tbody td tfoot th thead tr ul html".split()
+    (
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    )
 )
-_NOT_TEXT = "script style noscript template head nav header footer aside select button iframe object svg".split()
+_NOT_TEXT = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "head",
+    "nav",
+    "header",
+    "footer",
+    "aside",
+    "select",
+    "button",
+    "iframe",
+    "object",
+    "svg",
+)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _HEAD = 4096
 _SENTENCES = re.compile(r"[。；]")
+_FEWEST_CELLS, _FEW_SENTENCES = 2, 8
 _MAIN = 0.9
 """The main part of a page is the innermost element with so much of the sentences' length."""
 
@@ -39,7 +88,10 @@ def paragraphs_of(data: bytes) -> list[Located]:
     if not text.strip():
         raise UnreadableError("not_chinese")
     root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
-    for element in [*root.iter(*_NOT_TEXT), *(e for e in root.iter() if _HIDDEN.search(e.get("style") or ""))]:
+    for element in [
+        *root.iter(*_NOT_TEXT),
+        *(e for e in root.iter() if _HIDDEN.search(e.get("style") or "")),
+    ]:
         if element.getparent() is not None:
             element.drop_tree()
     found: list[Located] = []
@@ -100,13 +152,13 @@ def _blocks(element: Any) -> Iterator[list[Sign] | Any]:
 
 
 def _pieces(element: Any) -> Iterator[str | Any]:
-    r"""Yield texts, \n for a line break, None for the border of a block, and tables with more than one column."""
+    r"""Yield texts, \n for a line break, None for the border of a block, and tables of figures."""
     yield _plain(element.text)
     for child in element:
         if isinstance(child.tag, str):
             if child.tag == "br":
                 yield "\n"
-            elif child.tag == "table" and any(len(row) > 1 for row in child.iter("tr")):
+            elif child.tag == "table" and not _is_layout(child):
                 yield child
             elif child.tag in _BLOCKS:
                 yield None
@@ -117,17 +169,20 @@ def _pieces(element: Any) -> Iterator[str | Any]:
         yield _plain(child.tail)
 
 
+def _is_layout(table: Any) -> bool:
+    """Say whether a table only lays out the page: a cell holds several sentences, or there is one column."""
+    return all(len(row) < _FEWEST_CELLS for row in table.iter("tr")) or any(
+        _weight(cell) > _FEW_SENTENCES for cell in table.iter("td")
+    )
+
+
 def _plain(text: str | None) -> str:
     return re.sub(r"[\s\u200b\ufeff]+", " ", text or "")
 
 
 def _spaced(signs: Sequence[Sign]) -> list[Sign]:
-    """Return the signs with runs of spaces as one, none at the border of a line of the source."""
-    kept: list[Sign] = []
-    for sign in signs:
-        if sign[0] != " " or (kept and kept[-1][0] != " "):
-            kept.append(sign)
-    return kept
+    """Return the signs with each run of spaces as one."""
+    return [sign for n, sign in enumerate(signs) if not (n and sign[0] == signs[n - 1][0] == " ")]
 
 
 def _score_rows(table: Any, before: Sequence[Located]) -> Iterator[Located]:
@@ -135,19 +190,8 @@ def _score_rows(table: Any, before: Sequence[Located]) -> Iterator[Located]:
         [_plain("".join(cell.itertext())).strip() for cell in row if cell.tag in ("td", "th")]
         for row in table.iter("tr")
     ]
-    if not holds_scores(rows, [one.paragraph.text for one in before[-3:]]):
-        # a page laid out by a table: its text is in the cells
-        if any(_SENTENCES.search(text) and len(text) > len(row) * 100 for row in rows for text in row):
-            for cell in table.iter("td"):
-                yield from (
-                    one
-                    for block in _blocks(cell)
-                    if isinstance(block, list)
-                    for part in split_at_breaks(block)
-                    if (one := located(_spaced(part)))
-                )
-        return
-    for row in rows:
-        one = located([(sign, None) for sign in " ".join(filter(None, row))])
-        if one:
-            yield one
+    if holds_scores(rows, [one.paragraph.text for one in before[-3:]]):
+        for row in rows:
+            one = located([(sign, None) for sign in " ".join(filter(None, row))])
+            if one:
+                yield one

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
@@ -12,7 +11,7 @@ from gouji.documents.scorerows import holds_scores
 from gouji.workbook.read import MAX_UNPACKED, UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from gouji.documents.located import Sign
 
@@ -27,7 +26,6 @@ _NOT_TEXT = {
 """Deleted text, and what stands beside the text in frames and pictures of its own."""
 
 _BODY_LEVEL = 9
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _WITH_MACROS = b"macroEnabled"
 _VBA = "vbaProject.bin"
 
@@ -41,21 +39,26 @@ def open_document(data: bytes) -> Any:
 
     try:
         with ZipFile(BytesIO(data)) as archive:
-            names = archive.namelist()
-            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
-                raise UnreadableError("file_too_large", str(MAX_UNPACKED // 1024**2))
-            has_macros = any(name.endswith(_VBA) for name in names)
-            if has_macros or _WITH_MACROS in archive.read("[Content_Types].xml"):
-                raise UnreadableError("macros")
-            if "word/document.xml" not in names and any(name.startswith(("xl/", "ppt/")) for name in names):
-                raise UnreadableError("not_a_document")
+            refused = _refused(archive)
+    except (BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError):
+        refused = "damaged_docx"
+    if refused:
+        raise UnreadableError(refused)
+    try:
         return Document(BytesIO(data))
-    except UnreadableError:
-        raise
-    except (BadZipFile, EOFError, ValueError, KeyError, SyntaxError, NotImplementedError, RuntimeError, OSError):
+    except Exception:  # noqa: BLE001 python-docx raises what its reading of a damaged package runs into
         raise UnreadableError("damaged_docx") from None
-    except Exception as error:  # python-docx raises what its reading of a damaged package runs into
-        raise UnreadableError("damaged_docx") from error
+
+
+def _refused(archive: ZipFile) -> str:
+    """Return the key of the message that says why the file is not opened, '' when it is."""
+    names = archive.namelist()
+    if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
+        return "unpacked_too_large"
+    if any(name.endswith(_VBA) for name in names) or _WITH_MACROS in archive.read("[Content_Types].xml"):
+        return "macros"
+    is_other = "word/document.xml" not in names and any(name.startswith(("xl/", "ppt/")) for name in names)
+    return "not_a_document" if is_other else ""
 
 
 def paragraphs_of(document: Any) -> list[Located]:
@@ -92,7 +95,7 @@ def signs_of(paragraph: Any) -> Iterator[Sign]:
 
 
 def _blocks(parent: Any) -> Iterator[Any]:
-    """Yield the elements of paragraphs and tables, also of those in content controls but a table of contents."""
+    """Yield the elements of paragraphs and tables, content controls opened but a table of contents left out."""
     for child in parent:
         if child.tag in (PARAGRAPH, _TABLE):
             yield child

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def written_whole(out: Path) -> Iterator[Path]:
-    """Give a path beside `out` to write to, which replaces `out` if nothing was raised and is gone in any case."""
+    """Give a path beside `out` to write to; the file replaces `out` unless something was raised."""
     part = out.with_name(f"{out.name}.part")
     try:
         yield part

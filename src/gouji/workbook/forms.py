@@ -98,7 +98,7 @@ def ordinal(number: int) -> str:
 
 
 def code_name(code: str, statement: Statement, table: str = "") -> str:
-    """Return the name that the table, the statement or else the catalogue gives a code; "" when none knows it."""
+    """Return the name that table, statement or else catalogue give a code; "" when none knows it."""
     listed = {c.code: c.name for c in (*catalogue().classes, *catalogue().economic)}
     return statement.labels.get((table, code)) or statement.names.get(code) or listed.get(code, "")
 
