@@ -18,7 +18,7 @@ _SAME_LINE = 0.3
 _LATIN_SPACE, _WIDE_SPACE = 0.25, 0.9
 _SEGMENT_GAP = 1.5
 _OVERPRINT = 0.25
-"""Distances in parts of the font's size: baselines of one line, gaps that are a space, signs printed twice."""
+"""Distances in parts of the font's size: baselines of one line, gaps that are a space, overprinting."""
 
 
 class Glyph(NamedTuple):

@@ -32,9 +32,9 @@ _TITLE_LINES = 8
 _FULL = 0.9
 """This part of the lines ends left of the right edge of the text block or at it."""
 
-_INDENT, _ROOM, _STEP, _GROWN = 1.2, 0.5, 1.45, 1.15
-"""What begins a paragraph: an indent and room left before it in parts of the font's size, a gap in parts of
-the usual step from line to line, and another size of font."""
+_INDENT, _ROOM, _ROOM_INSIDE, _STEP, _GROWN = 1.2, 0.5, 4, 1.45, 1.15
+"""What begins a paragraph: an indent, and room left before it, more of it where no sentence ends, in parts of
+the font's size; a gap in parts of the usual step from line to line; another size of font."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ def _goes_on(group: Sequence[Line], line: Line, measure: _Measure) -> bool:
     if line.x0 > measure.left + _INDENT * em:
         return _is_title_over(before, line, measure)
     atom = _ATOM.match(line.text)
-    room = measure.right - before.x1 - _ROOM * em
+    room = measure.right - before.x1 - (_ROOM if _END.search(before.text) else _ROOM_INSIDE) * em
     needed = sum(glyph.x1 - glyph.x0 for glyph in line.glyphs[: len(atom[0])]) if atom else 0
     if room > needed:
         return False

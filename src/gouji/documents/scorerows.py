@@ -10,7 +10,7 @@ from gouji.scores.titles import kind_of_title
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_TITLE_ROWS = 2
+_TITLE_ROWS, _LONGEST_LABEL = 2, 12
 _WORDS = ("分值", "得分")
 """The columns of every score sheet; a sheet that goes on over a page has them in its first part only."""
 
@@ -20,5 +20,5 @@ def holds_scores(rows: Sequence[Sequence[str]], before: Iterable[str]) -> bool:
     titles = [*before, *(text for row in rows[:_TITLE_ROWS] for text in row)]
     if any(kind_of_title(text) for text in titles):
         return True
-    labels = {plain_label(text) for row in rows for text in row}
+    labels = {label for row in rows for text in row if len(label := plain_label(text)) <= _LONGEST_LABEL}
     return all(any(word in label for label in labels) for word in _WORDS)

@@ -72,7 +72,11 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _HEAD = 4096
 _SENTENCES = re.compile(r"[。；]")
-_FEWEST_CELLS, _FEW_SENTENCES = 2, 8
+_FEWEST_CELLS, _MOST_LINES = 2, 8
+_SPACES = re.compile(r"[\s\u200b\ufeff]+")
+_WRAPPED = re.compile(r"(?<=[一-鿿，。；、])\s*\n\s*|\s*\n\s*(?=[一-鿿，。；、])")
+"""Where the source wraps a line beside a Chinese sign, it is no space."""
+
 _MAIN = 0.9
 """The main part of a page is the innermost element with so much of the sentences' length."""
 
@@ -170,14 +174,14 @@ def _pieces(element: Any) -> Iterator[str | Any]:
 
 
 def _is_layout(table: Any) -> bool:
-    """Say whether a table only lays out the page: a cell holds several sentences, or there is one column."""
-    return all(len(row) < _FEWEST_CELLS for row in table.iter("tr")) or any(
-        _weight(cell) > _FEW_SENTENCES for cell in table.iter("td")
-    )
+    """Say whether a table only lays out the page: of tables, of one column, or of cells of many lines."""
+    if all(len(row) < _FEWEST_CELLS for row in table.iter("tr")) or table.find(".//table") is not None:
+        return True
+    return any(len(list(cell.iter("p", "div", "br"))) > _MOST_LINES for cell in table.iter("td"))
 
 
 def _plain(text: str | None) -> str:
-    return re.sub(r"[\s\u200b\ufeff]+", " ", text or "")
+    return _SPACES.sub(" ", _WRAPPED.sub("", text or ""))
 
 
 def _spaced(signs: Sequence[Sign]) -> list[Sign]:

@@ -95,7 +95,7 @@ def signs_of(paragraph: Any) -> Iterator[Sign]:
 
 
 def _blocks(parent: Any) -> Iterator[Any]:
-    """Yield the elements of paragraphs and tables, content controls opened but a table of contents left out."""
+    """Yield the elements of paragraphs and tables, those in content controls too but a contents list."""
     for child in parent:
         if child.tag in (PARAGRAPH, _TABLE):
             yield child
