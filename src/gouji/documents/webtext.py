@@ -131,7 +131,7 @@ def _main(root: Any) -> Any:
     whole = _weight(element)
     while whole:
         inner = max(element, key=_weight, default=None)
-        if inner is None or inner.tag not in _BLOCKS - {"table", "p"} or _weight(inner) < _MAIN * whole:
+        if inner is None or inner.tag not in _BLOCKS - {"p"} or _weight(inner) < _MAIN * whole:
             break
         element = inner
     return element
