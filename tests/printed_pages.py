@@ -34,8 +34,8 @@ class PrintedPages:
             self.text(x + indent, y + n * LEADING, line.strip())
         return self
 
-    def table(self, y, widths, text, x=LEFT, ruled=True):
-        """Print a table: a line a row, cells divided by |; < goes on with the cell to its left, ^ with that above.
+    def table(self, y, widths, text, x=LEFT, *, ruled=True):
+        """Print a table: a line a row, cells divided by |; < goes on with the left cell, ^ with that above.
 
         A / in a cell breaks its line.
         """

@@ -4,10 +4,15 @@ import os
 import shutil
 import subprocess
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from openpyxl.styles import Alignment, Border, Side
+from PIL import Image
+from pypdf import PdfWriter, Transformation
+from reportlab.lib.utils import ImageReader
+from tests.printed_pages import PrintedPages
 from typer.testing import CliRunner
 
 import gouji
@@ -17,7 +22,6 @@ from gouji.locate import locate
 from gouji.statement import parse_statement
 from gouji.workbook.official import write_official
 from gouji.workbook.read import UnreadableError, read_workbook
-from tests.printed_pages import PrintedPages
 
 INCOME = """
 项目 | < | < | < | 本年收入/合计 | 财政拨款/收入 | 其他收入
@@ -112,7 +116,11 @@ def test_a_printed_zero_is_a_zero_and_a_blank_a_blank(printed):
 
 
 def test_what_finds_no_place_is_named_with_its_page(printed):
-    table = "科目编码 | 科目名称 | 本年收入合计 | 财政拨款收入 | 捐赠\n201 | 公共服务 | 9.86 | 3.20 | 6.66\n某项 | | 1.00 | 1.00 |"
+    table = """
+        科目编码 | 科目名称 | 本年收入合计 | 财政拨款收入 | 捐赠
+        201 | 公共服务 | 9.86 | 3.20 | 6.66
+        某项 | | 1.00 | 1.00 |
+    """
     head(printed).table(90, [80, 100, 100, 100, 60], table)
     printed.text(200, 400, "机构信息").table(420, [100, 100], "资产 | 金额\n车辆 | 17.77")
 
@@ -141,7 +149,11 @@ def test_a_table_that_the_report_lacks_is_not_in_the_workbook(printed, tmp_path)
 
 
 def test_a_note_below_an_empty_table_is_kept_and_none_is_made_up(printed, tmp_path):
-    fund = "项目 | < | 年初结转和结余 | 本年收入 | 本年支出 | 年末结转和结余\n科目编码 | 科目名称 | ^ | ^ | ^ | ^\n合计 | < | | | |"
+    fund = """
+        项目 | < | 年初结转和结余 | 本年收入 | 本年支出 | 年末结转和结余
+        科目编码 | 科目名称 | ^ | ^ | ^ | ^
+        合计 | < | | | |
+    """
     head(printed).table(90, INCOME_WIDTHS, INCOME).page()
     for title, note in (("政府性基金预算", "说明：本年度无此项收支。"), ("国有资本经营预算", "")):
         head(printed, f"{title}财政拨款收入支出决算表").table(90, [80] * 6, fund).text(72, 220, note).page()
@@ -151,6 +163,26 @@ def test_a_note_below_an_empty_table_is_kept_and_none_is_made_up(printed, tmp_pa
         f.words[0] for f in gouji.check(tmp_path / "out.xlsx").findings if f.says == "empty_without_note"
     ]
     assert ["国有资本经营预算财政拨款收入支出决算表"] == without
+
+
+@pytest.mark.parametrize("turn", [90, -90])
+def test_a_table_printed_sideways_is_read(tmp_path, turn):
+    pages = PrintedPages(tmp_path / "report.pdf", size=(842, 595))
+    path = head(pages).table(90, INCOME_WIDTHS, INCOME + ROWS.strip() + MORE).save()
+    writer = PdfWriter(path)
+    move = (595, 0) if turn == 90 else (0, 842)
+    writer.pages[0].add_transformation(Transformation().rotate(turn).translate(*move))
+    writer.pages[0].mediabox.upper_right = writer.pages[0].cropbox.upper_right = (595, 842)
+    writer.write(path)
+
+    assert 14 == len(income(import_tables(path)))
+
+
+def test_a_page_that_is_a_picture_is_named(printed):
+    head(printed).table(90, INCOME_WIDTHS, INCOME).page()
+    printed.canvas.drawImage(ImageReader(Image.new("L", (60, 80))), 0, 0, 595, 842)
+
+    assert [2] == [one.page for one in left_out(import_tables(printed.save()), "picture")]
 
 
 def test_a_table_without_lines_is_named_and_not_guessed(printed):
@@ -242,7 +274,7 @@ def as_pdf(tmp_path_factory):
 
 @pytest.mark.parametrize("name", ["S01", "2023"])
 def test_our_own_forms_come_back_from_print(as_pdf, tmp_path, name):
-    figures = (gouji_root() / "workbooks" / "figures" / f"{name}.txt").read_text("utf-8")
+    figures = (Path(__file__).parents[1] / "workbooks" / "figures" / f"{name}.txt").read_text("utf-8")
     path = tmp_path / "form.xlsx"
     write_official(parse_statement(figures), path)
     out = tmp_path / "out.xlsx"
@@ -250,12 +282,6 @@ def test_our_own_forms_come_back_from_print(as_pdf, tmp_path, name):
     assert 0 == run(as_pdf(path), out).exit_code
     assert printed_facts(path) == printed_facts(out)
     assert findings(path) == findings(out)
-
-
-def gouji_root():
-    from pathlib import Path  # noqa: PLC0415
-
-    return Path(__file__).resolve().parents[1]
 
 
 @pytest.mark.parametrize("orientation", ["landscape", "portrait"])

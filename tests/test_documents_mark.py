@@ -6,11 +6,11 @@ import pdfplumber
 import pytest
 from docx import Document
 from pypdf import PdfReader
+from tests.printed_pages import PrintedPages
 
 from gouji.documents.mark import Remark, mark_document
 from gouji.documents.read import read_document
 from gouji.workbook.read import UnreadableError
-from tests.printed_pages import PrintedPages
 
 
 def remark_on(paragraphs, words, text):

@@ -1,11 +1,11 @@
 """Paragraphs of PDF files: joined lines, no margins, no tables, a sentence for what cannot be read."""
 
 import pytest
+from tests.printed_pages import PrintedPages
 
 from gouji.documents.read import read_document, read_located
 from gouji.narrative.paragraphs import Paragraph
 from gouji.workbook.read import UnreadableError
-from tests.printed_pages import PrintedPages
 
 # 37 signs of 12 points fill a line of the text block
 FULL = "一般公共预算财政拨款支出主要用于以下方面的各项支出其中包括本年度发生的支出合计为"[:37]

@@ -89,7 +89,7 @@ def test_a_document_with_macros_is_refused(written):
     assert "macros" == why(path)
 
 
-def test_a_damaged_document_a_workbook_and_a_foreign_text_are_told_apart(written, tmp_path):
+def test_a_damaged_document_a_workbook_and_a_foreign_text_are_told_apart(written):
     path = written(lambda document: document.add_paragraph("Income."))
     assert "not_chinese" == why(path)
     path.write_bytes(path.read_bytes()[:900])

@@ -79,6 +79,7 @@ def import_tables(path: Path, progress: Callable[[int, int], None] | None = None
         value = amounts.pop(key) if key in amounts else texts.pop(key)
         odd.append(LeftOut("no_cell", (_title(key[0]), *key[1:], str(value)), int(whole.origins[key])))
     left_out = [
+        *(LeftOut("picture", (), page.number) for page in pages if page.is_picture),
         *(LeftOut("unruled", (one.title,), one.page) for one in unruled),
         *_remarked(facts, sheets),
         *odd,

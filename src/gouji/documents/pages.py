@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _SNAP = 2.0
 """Edges of cells so many points apart are one edge."""
 
+_FEWEST_SIGNS = 20
+"""A page with a picture and fewer signs of text is a picture."""
+
 _FEWEST_CELLS = 2
 """A single ruled cell is a frame around text, not a table."""
 
@@ -46,12 +49,16 @@ class RuledTable:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its number from 1, its size in points, and what stands on it from top to bottom."""
+    """A page: its number from 1, its size in points, and what stands on it from top to bottom.
+
+    `is_picture` says that it shows a picture and next to no text, as a scanned page does.
+    """
 
     number: int
     width: float
     height: float
     items: Sequence[Line | RuledTable]
+    is_picture: bool = False
 
 
 def read_pages(data: bytes, progress: Callable[[int, int], None] | None = None) -> list[Page]:
@@ -76,11 +83,27 @@ def _pages(data: bytes, progress: Callable[[int, int], None] | None) -> Iterator
         for number, page in enumerate(pdf.pages, 1):
             if progress:
                 progress(number, len(pdf.pages))
-            yield _page(number, page)
+            yield _page(number, _upright(page))
             page.close()
 
 
+def _upright(page: Any) -> Any:
+    """Return the page turned so that most of its text is upright: wide tables are printed sideways."""
+    chars = page.chars
+    sideways = [char for char in chars if not _is_upright(char)]
+    if 2 * len(sideways) <= len(chars):
+        return page
+    reads_up = sum(char["matrix"][1] > 0 for char in sideways) * 2 > len(sideways)
+    turned = (page.rotation + (90 if reads_up else 270)) % 360
+    # pdfminer turns what it draws by the one, pdfplumber takes the page's size by the other
+    page.page_obj.rotate = page.page_obj.attrs["Rotate"] = turned
+    return type(page)(page.pdf, page.page_obj, page.page_number, page.initial_doctop)
+
+
 def _page(number: int, page: Any) -> Page:
+    for line in page.lines:
+        # pdfplumber takes a line for level only when its ends are equal to the last bit
+        line.update({side: round(line[side], 3) for side in ("x0", "x1", "top", "bottom")})
     glyphs = list(_glyphs(number, page))
     tables, free = [], glyphs
     for found in page.find_tables():
@@ -89,13 +112,19 @@ def _page(number: int, page: Any) -> Page:
             tables.append(table)
     items: list[Line | RuledTable] = [*lines_of(free), *tables]
     items.sort(key=lambda item: item.top if isinstance(item, RuledTable) else item.baseline)
-    return Page(number, float(page.width), float(page.height), items)
+    is_picture = bool(page.images) and len(glyphs) < _FEWEST_SIGNS
+    return Page(number, float(page.width), float(page.height), items, is_picture)
+
+
+def _is_upright(char: Any) -> bool:
+    along, across, *_ = char["matrix"]
+    return bool(along > abs(across))
 
 
 def _glyphs(number: int, page: Any) -> Iterator[Glyph]:
     for char in page.chars:
         text = char["text"]
-        if char["upright"] and not text.isspace() and char["x1"] > 0 and char["x0"] < page.width:
+        if _is_upright(char) and not text.isspace() and char["x1"] > 0 and char["x0"] < page.width:
             baseline = page.height - char["matrix"][5]
             box = (char["x0"], char["top"], char["x1"], char["bottom"])
             yield Glyph(text, number, *box, baseline, char["size"])
