@@ -394,7 +394,7 @@ def test_the_summary_has_totals_and_a_chart_of_both_years_by_class(written):
     sheet = written(NEXT, NINE)["年度比较"]
     cells = cells_of(sheet)
 
-    (chart,) = sheet._charts
+    (chart,) = sheet._charts  # noqa: SLF001 openpyxl gives charts no public name
     first, last = (chart.series[n].val.numRef.f for n in (0, 1))
     classes_row = cells["支出按功能分类"].row
     assert (chart.grouping, chart.type) == ("clustered", "col")
@@ -419,7 +419,7 @@ def test_the_summary_shows_openings_that_differ_and_what_to_do(written):
 def test_without_classes_there_is_no_chart(written):
     sheet = written(T3, T3)["年度比较"]
 
-    assert sheet._charts == []
+    assert sheet._charts == []  # noqa: SLF001
     assert "年初与上年年末" in cells_of(sheet)
 
 
