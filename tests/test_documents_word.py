@@ -1,5 +1,6 @@
 """Paragraphs of .docx files and web pages, and what is not read."""
 
+import sys
 from zipfile import ZipFile
 
 import pytest
@@ -55,15 +56,15 @@ def test_deleted_text_is_gone_and_inserted_text_is_there(written):
         paragraph = document.add_paragraph("收入")
         for tag, word in (("w:ins", "增加"), ("w:del", "减少")):
             change = OxmlElement(tag)
-            change.append(paragraph.add_run(word)._r)
-            paragraph._p.append(change)
+            change.append(paragraph.add_run(word)._r)  # noqa: SLF001
+            paragraph._p.append(change)  # noqa: SLF001
 
     assert ["收入增加"] == texts(written(build))
 
 
 def test_pages_are_told_where_word_left_its_page_breaks(written):
     def build(document):
-        document.add_paragraph("第一页。").add_run()._r.append(OxmlElement("w:lastRenderedPageBreak"))
+        document.add_paragraph("第一页。").add_run()._r.append(OxmlElement("w:lastRenderedPageBreak"))  # noqa: SLF001
         document.add_paragraph("第二页。")
 
     assert [1, 2] == [paragraph.page for paragraph in read_document(written(build))]
@@ -105,6 +106,13 @@ def test_a_damaged_document_a_workbook_and_a_foreign_text_are_told_apart(written
     ):
         path.write_bytes(data)
         assert says == why(path)
+
+
+def test_a_library_that_is_not_installed_is_named(written, monkeypatch):
+    path = written(lambda document: document.add_paragraph("收入。"))
+    monkeypatch.setitem(sys.modules, "docx", None)
+
+    assert "no_library" == why(path)
 
 
 PAGE = """<html><head><meta charset="{charset}"><style>p {{}}</style><script>var a = "收入";</script></head>

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from gouji.documents.glyphs import Glyph, Line, joined, lines_of
+from gouji.documents.libraries import library
 from gouji.workbook.read import UnreadableError
 
 if TYPE_CHECKING:
@@ -77,9 +78,7 @@ def read_pages(data: bytes, progress: Callable[[int, int], None] | None = None) 
 
 
 def _pages(data: bytes, progress: Callable[[int, int], None] | None) -> Iterator[Page]:
-    import pdfplumber  # noqa: PLC0415 slow to import
-
-    with pdfplumber.open(BytesIO(data)) as pdf:
+    with library("pdfplumber").open(BytesIO(data)) as pdf:
         for number, page in enumerate(pdf.pages, 1):
             if progress:
                 progress(number, len(pdf.pages))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from gouji.documents.libraries import library
 from gouji.documents.located import Located, has_chinese, located, split_at_breaks
 from gouji.documents.scorerows import holds_scores
 from gouji.workbook.read import UnreadableError
@@ -86,12 +87,10 @@ def paragraphs_of(data: bytes) -> list[Located]:
 
     Menus and what stands around the text are left out. Raises UnreadableError when there is no Chinese text.
     """
-    from lxml import html  # noqa: PLC0415 rarely needed
-
     text = decoded(data)
     if not text.strip():
         raise UnreadableError("not_chinese")
-    root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
+    root = library("lxml.html").document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
     for element in [
         *root.iter(*_NOT_TEXT),
         *(e for e in root.iter() if _HIDDEN.search(e.get("style") or "")),

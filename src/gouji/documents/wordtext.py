@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
 
+from gouji.documents.libraries import library
 from gouji.documents.located import Located, has_chinese, located, split_at_breaks
 from gouji.documents.scorerows import holds_scores
 from gouji.workbook.read import MAX_UNPACKED, UnreadableError
@@ -35,8 +36,7 @@ def open_document(data: bytes) -> Any:
 
     Raises UnreadableError when it is damaged, carries macros, or is another kind of file.
     """
-    from docx import Document  # noqa: PLC0415 slow to import
-
+    docx = library("docx")
     try:
         with ZipFile(BytesIO(data)) as archive:
             refused = _refused(archive)
@@ -45,7 +45,7 @@ def open_document(data: bytes) -> Any:
     if refused:
         raise UnreadableError(refused)
     try:
-        return Document(BytesIO(data))
+        return docx.Document(BytesIO(data))
     except Exception:  # noqa: BLE001 python-docx raises what its reading of a damaged package runs into
         raise UnreadableError("damaged_docx") from None
 
