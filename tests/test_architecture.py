@@ -21,6 +21,7 @@ LAYERS = [
     {"messages"},
     {"marks", "report"},
     {"workbook"},
+    {"documents"},
     {"live"},
     {"addin"},
     {"cli"},

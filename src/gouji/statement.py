@@ -19,6 +19,9 @@ class Statement:
 
     `amounts` maps (table, row, column) to the printed amount in `unit`; what is not in it is blank.
     `names` maps codes to printed names; `origins` says of a figure where it was taken from.
+    `labels` maps (table, code) to the name that this table prints, `texts` a figure's key to what stands in
+    its cell in place of an amount. `notes` maps a table to the lines below it, which replace those of the
+    form. `absent` are the tables that the statement does not have.
     """
 
     department: str
@@ -27,6 +30,10 @@ class Statement:
     amounts: Mapping[Key, Decimal]
     names: Mapping[str, str] = field(default_factory=dict)
     origins: Mapping[Key, str] = field(default_factory=dict)
+    labels: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    texts: Mapping[Key, str] = field(default_factory=dict)
+    absent: frozenset[str] = frozenset()
 
 
 def parse_statement(text: str) -> Statement:

@@ -29,11 +29,12 @@ def write_results(book: xw.Book, results: Results) -> str:
     names = (results.sheet, *(f"{results.sheet} ({n})" for n in range(2, len(taken) + 3)))
     name = next(one for one in names if one.casefold() not in taken)
     sheet = book.sheets.add(name, after=book.sheets[-1])
-    legend = (["", words] for _, words in results.legend)
-    lines = [[results.title], *([line] for line in results.summary), *legend]
+    legend: list[list[object]] = [["", words] for _, words in results.legend]
+    summary: list[list[object]] = [[line] for line in (results.title, *results.summary)]
+    lines = [*summary, *legend]
     top = len(lines) + 1
     last = top + len(results.rows)
-    rows: list[list[object]] = [*map(list, lines), list(results.heads), *map(_values, results.rows)]
+    rows: list[list[object]] = [*lines, list(results.heads), *map(_values, results.rows)]
     width = len(COLUMNS)
     sheet.range(f"A1:{_LAST}{last}").value = [row + [None] * (width - len(row)) for row in rows]
     _format(sheet, results, top, last)

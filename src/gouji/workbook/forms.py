@@ -64,9 +64,13 @@ class Form:
 
 
 def official_forms(statement: Statement) -> list[Form]:
-    """Return the forms 公开01表 … 公开09表 with the statement's codes; without figures, the blank forms."""
+    """Return the forms 公开01表 … 公开09表 with the statement's codes; without figures, the blank forms.
+
+    Tables that the statement does not have are left out.
+    """
     filled = {table for table, _, _ in statement.amounts}
-    return [_form(spec, statement, filled) for spec in catalogue().tables.values()]
+    present = (spec for spec in catalogue().tables.values() if spec.id not in statement.absent)
+    return [_form(spec, statement, filled) for spec in present]
 
 
 def blocks(rows: Sequence[Row]) -> Iterator[tuple[int, int, int, int]]:
@@ -93,21 +97,22 @@ def ordinal(number: int) -> str:
     return (signs[tens] if tens > 1 else "") + ("十" if tens else "") + signs[ones]
 
 
-def code_name(code: str, statement: Statement) -> str:
-    """Return the name that the statement or else the catalogue gives a code; "" when neither knows it."""
+def code_name(code: str, statement: Statement, table: str = "") -> str:
+    """Return the name that table, statement or else catalogue give a code; "" when none knows it."""
     listed = {c.code: c.name for c in (*catalogue().classes, *catalogue().economic)}
-    return statement.names.get(code) or listed.get(code, "")
+    return statement.labels.get((table, code)) or statement.names.get(code) or listed.get(code, "")
 
 
 def _form(spec: TableSpec, statement: Statement, filled: set[str]) -> Form:
     head, body = _LAYOUTS[spec.layout](spec, statement)
     is_empty = bool(filled) and spec.id in _EMPTY and spec.id not in filled
+    own = (_NOTES[spec.id], _EMPTY[spec.id]) if is_empty else (_NOTES[spec.id],)
     return Form(
         number=spec.number,
         title=spec.title.replace("三公", "“三公”"),
         head=tuple(zip(*head, strict=True)),
         body=tuple(body),
-        remarks=(_NOTES[spec.id], _EMPTY[spec.id]) if is_empty else (_NOTES[spec.id],),
+        remarks=statement.notes.get(spec.id, own),
         one_page=spec.layout != "coded",
     )
 
@@ -167,7 +172,8 @@ def _coded(spec: TableSpec, statement: Statement) -> _Layout:
     for number, column in enumerate(spec.columns, 1):
         label = parts.get(column.key, column.key)
         head.append(("本年支出" if column.key in parts else label, label, number))
-    named = [("合计", "合计"), *((code, code_name(code, statement)) for code in _codes(spec, statement))]
+    codes = _codes(spec, statement)
+    named = [("合计", "合计"), *((code, code_name(code, statement, spec.id)) for code in codes)]
     body: list[Row] = [(code, name, *((spec.id, code, c.key) for c in spec.columns)) for code, name in named]
     spare = [("",) * len(head)] * _SPARE_ROWS if len(body) == 1 else []
     return head, body + spare
@@ -177,7 +183,9 @@ def _economic(spec: TableSpec, statement: Statement) -> _Layout:
     (column,) = spec.columns
     listed = (c.code for c in catalogue().economic if c.code.startswith((*_STAFF, "302")))
     codes = sorted({*listed, *_CAPITAL, *_codes(spec, statement)})
-    cells: list[Row] = [(code, code_name(code, statement), (spec.id, code, column.key)) for code in codes]
+    cells: list[Row] = [
+        (code, code_name(code, statement, spec.id), (spec.id, code, column.key)) for code in codes
+    ]
     staff = [row for row, code in zip(cells, codes, strict=True) if code.startswith(_STAFF)]
     others = [row for row in cells if row not in staff]
     pairs = zip_longest(staff, others, fillvalue=("", "", ""))

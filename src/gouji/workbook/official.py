@@ -64,7 +64,7 @@ def write_official(
     for form in official_forms(statement):
         _paint(workbook.create_sheet(form.number), form, statement)
         places |= _places(form)
-    if lost := sorted(statement.amounts.keys() - places.keys()):
+    if lost := sorted((statement.amounts.keys() | statement.texts.keys()) - places.keys()):
         raise ValueError(f"the official forms have no cell for {lost[0]} ({len(lost)} such figures)")
     for paint in more:
         paint(workbook)
@@ -94,7 +94,7 @@ def _paint(sheet: Worksheet, form: Form, statement: Statement) -> None:
     _write(sheet, "A3", f"部门：{statement.department}", _FONT, "left")
     _write(sheet, f"{last}3", f"金额单位：{statement.unit}", _FONT, "right")
     _paint_rows(sheet, _HEAD_ROW, form.head, statement.amounts, _HEAD)
-    _paint_rows(sheet, body_row, form.body, statement.amounts, _BODY)
+    _paint_rows(sheet, body_row, form.body, {**statement.amounts, **statement.texts}, _BODY)
     _merge(sheet, _HEAD_ROW, form.head)
     for r, row in enumerate(form.body, body_row):
         _merge(sheet, r, [row])
@@ -149,12 +149,12 @@ _NOTE: _Style = (_FONT, _align_note)
 
 
 def _paint_rows(
-    sheet: Worksheet, first: int, rows: Sequence[Row], amounts: Mapping[Key, Decimal], style: _Style
+    sheet: Worksheet, first: int, rows: Sequence[Row], values: Mapping[Key, Decimal | str], style: _Style
 ) -> None:
     font, align = style
     for r, row in enumerate(rows, first):
         for c, printed in enumerate(row, 1):
-            value = amounts.get(printed) if isinstance(printed, tuple) else printed or None
+            value = values.get(printed) if isinstance(printed, tuple) else printed or None
             cell = sheet.cell(r, c, value)
             cell.border, cell.font, cell.alignment = _GRID, font, align(printed)
             if isinstance(printed, tuple):
@@ -200,6 +200,7 @@ def _head_heights(form: Form, widths: Sequence[float]) -> list[float]:
 def _paint_notes(
     sheet: Worksheet, notes: Sequence[str], statement: Statement, places: Mapping[Key, tuple[str, str]]
 ) -> None:
+    head = ("表", "单元格", "项目", "栏", "金额", "依据")
     body: tuple[Row, ...] = tuple(
         (
             *places[key],
@@ -210,8 +211,7 @@ def _paint_notes(
         )
         for key in places
         if key in statement.origins
-    )
-    head = ("表", "单元格", "项目", "栏", "金额", "依据")
+    ) or (("",) * len(head),)
     form = Form(NOTE_SHEET, NOTE_SHEET, (head,), body, tuple(notes), one_page=False)
     widths = _set_widths(sheet, form, statement.amounts)
     _write_title(sheet, form)

@@ -51,7 +51,7 @@ class UnreadableError(Exception):
 
 def read_workbook(path: Path) -> list[Sheet]:
     """Return the worksheets of the file in their order; raise UnreadableError when it cannot be read."""
-    data = _content(path)
+    data = content_of(path)
     if data.startswith(_ZIP):
         return list(without_marks(_read_zip(data)))
     if data.startswith(_OLE):
@@ -62,7 +62,8 @@ def read_workbook(path: Path) -> list[Sheet]:
     raise UnreadableError("empty_file" if not data else "not_a_workbook")
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """Return the bytes of a file of any kind; raise UnreadableError when there is none that can be read."""
     try:
         if path.is_dir():
             raise UnreadableError("not_a_file")
