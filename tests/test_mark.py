@@ -80,11 +80,11 @@ def with_marks(data, *marks):
     return marked(data, [Mark("表", *mark) for mark in marks], NO_RESULTS)
 
 
-def test_both_sides_of_a_mismatch_are_coloured_and_say_rule_expected_found_difference_and_what_to_do():
+def test_the_culprit_is_orange_the_others_of_its_tie_are_pale_and_both_say_what_to_do():
     sheet = book_of(marked_bytes(MISTAKEN))["公开01表"]
 
     note = sheet["F33"].comment.text
-    assert ("FFE8B8", "FFE8B8") == (fill(sheet["F33"]), fill(sheet["F7"]))
+    assert ("E69F00", "FFE8B8") == (fill(sheet["F33"]), fill(sheet["F7"]))
     for part in ("[勾稽]", "W01-2", "应为 183.99", "现为 189.39", "差 +5.40", "请对照账簿"):
         assert part in note
     assert "" == fill(sheet["F8"])
