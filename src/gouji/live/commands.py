@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import xlwings as xw
 
+from gouji.accepted import AcceptedError
 from gouji.live.clearing import clear_book
 from gouji.live.hosts import is_gone, say
 from gouji.live.marking import mark_book, protected_sheets
@@ -27,7 +28,6 @@ from gouji.report.explain import explanation_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from gouji.reconcile import Reconciliation
     from gouji.report import Report
 
 LANG = "zh"
@@ -105,27 +105,28 @@ def explain_selection(book: xw.Book) -> Outcome:
     cell = selection[0, 0].get_address(row_absolute=False, column_absolute=False)
     sheet = selection.sheet.name
     with quiet(book):
-        report, result = _checked(book)
-    explanation = explanation_of(result, sheet, cell, LANG)
+        report = _checked(book)
+    explanation = explanation_of(report, sheet, cell, LANG)
     return Outcome(explanation.text(LANG), report, (sheet, cell), explanation)
 
 
 def _check(book: xw.Book) -> Outcome:
     with quiet(book):
-        report, _ = _checked(book)
+        report = _checked(book)
     return Outcome(_summary(report), report)
 
 
 def _mark(book: xw.Book) -> Outcome:
     with quiet(book):
-        report, result = _checked(book)
-        marks = marks_of(result, LANG, report.counted)
+        report = _checked(book)
+        marks = marks_of(report, LANG)
         locked = protected_sheets(book, marks)
         remarks = [sentence("protected", "、".join(locked))] if locked else []
         book.app.status_bar = sentence("marking")
         clear_book(book)
-        mark_book(book, marks, results_of(result, LANG, remarks, report.counted))
-    return Outcome("\n".join([_summary(report), *remarks]), report)
+        mark_book(book, marks, results_of(report, LANG, remarks))
+    see = [] if report.status == TIES else [sentence("see")]
+    return Outcome("\n".join([_summary(report), *see, *remarks]), report)
 
 
 def _go(book: xw.Book, step: int) -> Outcome:
@@ -142,12 +143,15 @@ def _go(book: xw.Book, step: int) -> Outcome:
     return Outcome(says, target=place, in_box=False)
 
 
-def _checked(book: xw.Book) -> tuple[Report, Reconciliation]:
+def _checked(book: xw.Book) -> Report:
     book.app.status_bar = sentence("checking")
-    report = check_book(book)
+    try:
+        report = check_book(book)
+    except AcceptedError as error:
+        raise UserError("unreadable", unreadable("bad_accepted", (str(error),), LANG)) from None
     if report.reconciliation is None:
         raise UserError("unreadable", unreadable(report.says, report.words, LANG))
-    return report, report.reconciliation
+    return report
 
 
 def _summary(report: Report) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from gouji.marks.notes import TAG
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -16,6 +18,8 @@ def quiet(book: xw.Book) -> Iterator[None]:
     """Hold screen and calculation still; restore them, the status bar and the selection at the end."""
     app = book.app
     updating, calculation, status = app.screen_updating, app.calculation, app.status_bar
+    if TAG in str(status):  # the finding that was last gone to may not stand after the command
+        status = False
     selected = _selection(book)
     try:
         app.screen_updating = False

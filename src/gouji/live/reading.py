@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gouji.accepted import read_accepted
 from gouji.grid import ErrorValue, Sheet, sheet_of
 from gouji.live.errors import ERROR_CODES
 from gouji.locate import locate
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
 
 
 def check_book(book: xw.Book) -> Report:
-    """Check the tables of an open book as it stands, saved or not, and return the report."""
-    sheets = sheets_of(book)
-    return report_of(Path(book.fullname), sheets, locate(sheets), None)
+    """Check the tables of an open book as it stands, saved or not, and return the report.
+
+    Findings that were accepted beside its file do not count. Raises AcceptedError when it cannot be read.
+    """
+    sheets, file = sheets_of(book), Path(book.fullname)
+    return report_of(file, sheets, locate(sheets), None, read_accepted(file))
 
 
 def sheets_of(book: xw.Book) -> list[Sheet]:

@@ -11,6 +11,7 @@ from gouji.figures import PLACES, UNITS
 if TYPE_CHECKING:
     from gouji.facts import Facts
     from gouji.findings import Finding, FindingCell
+    from gouji.report import Report
 
 
 _MIRRORED = {"==": "==", "<=": ">=", ">=": "<="}
@@ -40,17 +41,16 @@ class Expected:
         return self.alone or self.expected * self.found > 0
 
 
-def expected_of(finding: Finding, cell: FindingCell, facts: Facts) -> Expected | None:
+def expected_of(finding: Finding, cell: FindingCell, report: Report) -> Expected | None:
     """Return what the cell should be by the finding; None where the finding does not add it up.
 
     A tie Σ weight · amount = 0 that misses by d is made good by amount − weight · d. A score that is judged
     by a scoring rule stands first among its finding's cells and in its words, beside what the rule gives.
     """
-    if finding.difference is None:
-        return None
     found = _number(cell.value)
-    if found is None:
+    if finding.difference is None or found is None or report.reconciliation is None:
         return None
+    facts = report.reconciliation.facts
     if cell.weight:
         off = Decimal(finding.difference) * cell.weight * UNITS[facts.unit] / _unit(cell, facts)
         relation = finding.relation if cell.weight > 0 else _MIRRORED[finding.relation]

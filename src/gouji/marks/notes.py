@@ -8,13 +8,14 @@ from gouji.findings import Verdict
 from gouji.marks.expected import expected_of
 from gouji.marks.record import RESULTS_SHEET
 from gouji.messages import advice, found, rule_text, texts
+from gouji.report.culprits import culprit_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from gouji.findings import Finding, FindingCell
     from gouji.marks.kinds import Kind
-    from gouji.reconcile import Reconciliation
+    from gouji.report import Report
 
 TAG = "[勾稽]"
 """Every note of ours begins with it, in either language."""
@@ -31,21 +32,29 @@ MOST_AGAINST = 2
 _RELATIONS = {"==": "", "<=": "_at_most", ">=": "_at_least"}
 
 
-def note_of(
-    told: Sequence[tuple[Finding, FindingCell]], kind: Kind, result: Reconciliation, lang: str
-) -> str:
-    """Return the note of a cell: rule, expected, found, difference, what to do; the gravest finding first."""
+def note_of(told: Sequence[tuple[Finding, FindingCell]], kind: Kind, report: Report, lang: str) -> str:
+    """Return the note of a cell: rule, expected, found, difference, what to do; the gravest finding first.
+
+    A culprit's note begins with what the cell should print and how it may have gone wrong.
+    """
     words = texts("marks", lang)
-    rules = {rule.id: rule for rule in result.book}
-    lines = [f"{TAG} {words[kind.value]}"]
+    rules = report.rules
+    lines = [f"{TAG} {words[kind.value]}", *_blamed(told[0][1], report, lang)]
     for finding, cell in told[:MOST_TOLD]:
         lines.append(f"{finding.rule} {rule_text(rules[finding.rule], lang)}")
-        lines.append(_says(finding, cell, result, lang))
+        lines.append(_says(finding, cell, report, lang))
         lines.append(_against(finding, cell, words))
     lines += dict.fromkeys(advice(finding, lang) for finding, _ in told[:MOST_TOLD])
     if len(told) > MOST_TOLD:
         lines.append(words["more"].format(len(told) - MOST_TOLD, RESULTS_SHEET))
     return "\n".join(filter(None, lines))
+
+
+def _blamed(cell: FindingCell, report: Report, lang: str) -> list[str]:
+    if not cell.culprit:
+        return []
+    found = (one for one in report.culprits.sets[0].cells if (one.sheet, one.cell) == (cell.sheet, cell.cell))
+    return [culprit_text(one, lang) for one in found]
 
 
 def joined(own: str, ours: str) -> str:
@@ -65,8 +74,8 @@ def without(text: str, ours: str) -> str:
     return text if start < 0 else text[:start].removesuffix(DIVIDER)
 
 
-def _says(finding: Finding, cell: FindingCell, result: Reconciliation, lang: str) -> str:
-    amounts = expected_of(finding, cell, result.facts) if finding.verdict == Verdict.MISMATCH else None
+def _says(finding: Finding, cell: FindingCell, report: Report, lang: str) -> str:
+    amounts = expected_of(finding, cell, report) if finding.verdict == Verdict.MISMATCH else None
     if amounts is None or not amounts.is_plausible:
         return found(finding, lang)
     key = ("expected" if amounts.alone else "expected_if") + _RELATIONS[amounts.relation]

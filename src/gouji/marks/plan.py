@@ -12,10 +12,10 @@ from gouji.marks.kinds import Kind
 from gouji.marks.notes import note_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from gouji.findings import Finding, FindingCell
-    from gouji.reconcile import Reconciliation
+    from gouji.report import Report
 
 Place = tuple[str, str]
 """(sheet, A1 address)"""
@@ -35,19 +35,17 @@ class Mark:
     note: str
 
 
-def marks_of(
-    result: Reconciliation, lang: str, findings: Iterable[Finding] | None = None
-) -> tuple[Mark, ...]:
+def marks_of(report: Report, lang: str) -> tuple[Mark, ...]:
     """Return a mark for each cell that a finding is about, in the order of the sheets and cells.
 
-    What ties and what could not be evaluated is not marked. A cell of several findings gets the gravest kind.
-    `findings` are those of the result unless given: a report's name their culprits.
+    What ties, what could not be evaluated and what is accepted is not marked. A cell of several findings gets
+    the gravest kind.
     """
     told: dict[Place, list[tuple[Kind, Finding, FindingCell]]] = defaultdict(list)
-    for finding in result.findings if findings is None else findings:
+    for finding in report.counted:
         for kind, cell in _marked(finding):
             told[cell.sheet, cell.cell].append((kind, finding, cell))
-    return tuple(_mark(place, told[place], result, lang) for place in sorted(told, key=_order))
+    return tuple(_mark(place, told[place], report, lang) for place in sorted(told, key=_order))
 
 
 def main_cell(cells: Sequence[FindingCell]) -> FindingCell | None:
@@ -82,12 +80,10 @@ def _telling(cells: Sequence[FindingCell]) -> Iterator[FindingCell]:
         ]
 
 
-def _mark(
-    place: Place, told: Sequence[tuple[Kind, Finding, FindingCell]], result: Reconciliation, lang: str
-) -> Mark:
+def _mark(place: Place, told: Sequence[tuple[Kind, Finding, FindingCell]], report: Report, lang: str) -> Mark:
     gravest = sorted(told, key=lambda one: _WEIGHT_OF_KINDS.index(one[0]))
     kind = gravest[0][0]
-    return Mark(*place, kind, note_of([(f, cell) for _, f, cell in gravest], kind, result, lang))
+    return Mark(*place, kind, note_of([(f, cell) for _, f, cell in gravest], kind, report, lang))
 
 
 def _order(place: Place) -> tuple[str, int, int, str]:

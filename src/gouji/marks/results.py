@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from gouji.findings import Finding, FindingCell
-    from gouji.reconcile import Reconciliation
+    from gouji.report import Report
 
 COLUMNS = ("severity", "rule", "place", "expected", "found", "difference", "explanation")
 WIDTHS = (9, 10, 30, 14, 14, 14, 72)
 """Widths of the columns in characters."""
 
-_GROUPS = ("must", "should", "info", "plug", "rounding", "not_evaluated")
+_GROUPS = ("must", "should", "info", "plug", "rounding", "not_evaluated", "accepted")
 _MOST_CELLS = 8
 
 
@@ -54,24 +54,15 @@ class Results:
     rows: tuple[Row, ...]
 
 
-def results_of(
-    result: Reconciliation,
-    lang: str,
-    remarks: Iterable[str] = (),
-    findings: Iterable[Finding] | None = None,
-) -> Results:
-    """Return the results sheet of a reconciliation; `remarks` are further sentences for its summary.
+def results_of(report: Report, lang: str, remarks: Iterable[str] = ()) -> Results:
+    """Return the results sheet of a report; `remarks` are further sentences for its summary.
 
-    `findings` are those of the result unless given: a report's name their culprits.
-
-    The rows are sorted by what there is to do and then by rule, so that a filter can take any of them.
+    The rows are sorted by what there is to do and then by rule, so that a filter can take any of them; what
+    is accepted stands at the end with its reason.
     """
     words = texts("marks", lang)
-    told = sorted(
-        (one for one in (result.findings if findings is None else findings) if one.verdict != Verdict.EXACT),
-        key=lambda finding: _GROUPS.index(_group(finding)),
-    )
-    summary = [texts("report", lang)["counts"].format(**result.counts), *remarks, words["how_to_clear"]]
+    told = sorted(report.findings, key=lambda finding: _GROUPS.index(_group(finding, report)))
+    summary = [texts("report", lang)["counts"].format(**report.counts), *remarks, words["how_to_clear"]]
     if not told:
         summary.insert(1, words["all_ties"])
     return Results(
@@ -80,29 +71,32 @@ def results_of(
         tuple(summary),
         tuple((kind, words[kind.value]) for kind in Kind),
         tuple(words[f"h_{column}"] for column in COLUMNS),
-        tuple(_row(finding, result, lang) for finding in told),
+        tuple(_row(finding, report, lang) for finding in told),
     )
 
 
-def _group(finding: Finding) -> str:
+def _group(finding: Finding, report: Report) -> str:
+    if report.reason_for(finding) is not None:
+        return "accepted"
     return finding.severity if finding.verdict == Verdict.MISMATCH else finding.verdict.value
 
 
-def _row(finding: Finding, result: Reconciliation, lang: str) -> Row:
+def _row(finding: Finding, report: Report, lang: str) -> Row:
     cell = main_cell(finding.cells)
     evaluated = finding.verdict != Verdict.NOT_EVALUATED
-    amounts = expected_of(finding, cell, result.facts) if cell and evaluated else None
+    amounts = expected_of(finding, cell, report) if cell and evaluated else None
     if amounts is not None and not amounts.is_plausible:
         amounts = None
+    group = _group(finding, report)
     return Row(
-        _kind(finding, cell),
-        _severity(finding, lang),
+        _kind(finding, cell) if group != "accepted" else None,
+        _severity(finding, group, lang),
         finding.rule,
         _place(cell),
         amounts.expected if amounts else None,
         amounts.found if amounts else None,
         amounts.difference if amounts else None,
-        _explanation(finding, cell, result, lang),
+        _explanation(finding, cell, report, lang),
         (cell.sheet, cell.cell) if cell else None,
     )
 
@@ -115,19 +109,19 @@ def _kind(finding: Finding, cell: FindingCell | None) -> Kind | None:
     return Kind.NOTICE
 
 
-def _severity(finding: Finding, lang: str) -> str:
-    section = "severities" if finding.verdict == Verdict.MISMATCH else "verdicts"
-    return texts(section, lang)[_group(finding)]
+def _severity(finding: Finding, group: str, lang: str) -> str:
+    if group == "accepted":
+        return texts("marks", lang)["accepted"]
+    return texts("severities" if finding.verdict == Verdict.MISMATCH else "verdicts", lang)[group]
 
 
 def _place(cell: FindingCell | None) -> str:
     return f"{cell.sheet}!{cell.cell} {cell.label}".rstrip() if cell else ""
 
 
-def _explanation(finding: Finding, cell: FindingCell | None, result: Reconciliation, lang: str) -> str:
+def _explanation(finding: Finding, cell: FindingCell | None, report: Report, lang: str) -> str:
     """Return what must hold, what was found, the finding's other cells, and what to do."""
     words = texts("marks", lang)
-    rule = next(rule for rule in result.book if rule.id == finding.rule)
     others = [
         f"{other.sheet}!{other.cell} {other.value}"
         for other in finding.cells
@@ -136,6 +130,8 @@ def _explanation(finding: Finding, cell: FindingCell | None, result: Reconciliat
     shown = words["and"].join(others[:_MOST_CELLS])
     if len(others) > _MOST_CELLS:
         shown += texts("report", lang)["more_cells"].format(len(others) - _MOST_CELLS)
-    says = [rule_text(rule, lang), found(finding, lang)]
+    says = [rule_text(report.rules[finding.rule], lang), found(finding, lang)]
     says += [words["others"].format(shown)] if shown else []
-    return "\n".join(filter(None, [*says, advice(finding, lang)]))
+    reason = report.reason_for(finding)
+    says.append(advice(finding, lang) if reason is None else words["reason"].format(reason))
+    return "\n".join(filter(None, says))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from gouji.culprits import Culprits
     from gouji.findings import Finding
     from gouji.reconcile import Reconciliation
+    from gouji.rules import Rule
 
 TIES, MISMATCH, UNREADABLE = "ties", "mismatch", "unreadable"
 
@@ -68,6 +69,11 @@ class Report:
         if not self.accepted:
             return self.findings
         return tuple(finding for finding in self.findings if self.reason_for(finding) is None)
+
+    @cached_property
+    def rules(self) -> Mapping[str, Rule]:
+        """The rules that were checked, by id."""
+        return {rule.id: rule for rule in self.reconciliation.book} if self.reconciliation else {}
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:

@@ -40,6 +40,11 @@ def culprits_text(found: Culprits, lang: str) -> Iterator[RenderableType]:
         yield Padding(Text(told, style="dim"), (0, 0, 0, 4), expand=False)
 
 
+def culprit_text(culprit: Culprit, lang: str) -> str:
+    """Return of a culprit what it prints, what it should print, and how it may have come about."""
+    return _cell(culprit, texts("culprits", lang))
+
+
 def _proof(found: Culprits, words: Mapping[str, str]) -> str:
     if not found.complete:
         return words["incomplete"].format(found.smallest)

@@ -34,7 +34,7 @@ def file_result(report: Report, lang: str, *, with_exact: bool = False) -> dict[
     if result is None:
         tables, findings, unit = [], [], None
     else:
-        rules = {rule.id: rule for rule in result.book}
+        rules = report.rules
         unit = result.facts.unit
         tables = [
             {"table": t.id, "title": t.title, "sheet": t.sheet, "unit": t.unit}

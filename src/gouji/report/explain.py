@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 from gouji.figures import PLACES, UNITS, Figure, Interval, NotAFigureError, parse_figure
 from gouji.messages import rule_text, texts
+from gouji.report.culprits import culprit_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from gouji.culprits import Culprit
     from gouji.facts import Facts
     from gouji.findings import Finding, FindingCell
-    from gouji.reconcile import Reconciliation
+    from gouji.report import Report
 
 _NOTHING = Interval(Decimal(0), Decimal(0))
 _MOST_TERMS = 30
@@ -46,11 +48,12 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """All ties of one cell, those that do not hold first."""
+    """All ties of one cell, those that do not hold first; `culprit` says that the cell is likely wrong."""
 
     sheet: str
     cell: str
     ties: tuple[Explained, ...]
+    culprit: Culprit | None = None
 
     def text(self, lang: str) -> str:
         """Return the explanation as lines for a person."""
@@ -58,20 +61,26 @@ class Explanation:
         place = f"{self.sheet}!{self.cell}"
         if not self.ties:
             return words["no_ties"].format(place)
-        head = words["head"].format(place, len(self.ties))
-        return "\n\n".join([head, *(_text(tie, lang) for tie in self.ties)])
+        head = [words["head"].format(place, len(self.ties))]
+        head += [words["culprit"].format(culprit_text(self.culprit, lang))] if self.culprit else []
+        return "\n\n".join(["\n".join(head), *(_text(tie, lang) for tie in self.ties)])
 
 
-def explanation_of(result: Reconciliation, sheet: str, cell: str, lang: str) -> Explanation:
+def explanation_of(report: Report, sheet: str, cell: str, lang: str) -> Explanation:
     """Return the ties of a cell; texts of rules in zh or en."""
-    rules = {rule.id: rule_text(rule, lang) for rule in result.book}
+    if report.reconciliation is None:
+        return Explanation(sheet, cell, ())
     mine = [
         finding
-        for finding in result.all_findings
+        for finding in report.all_findings
         if any((one.sheet, one.cell) == (sheet, cell) for one in finding.cells)
     ]
     mine.sort(key=lambda finding: _ORDER.index(finding.verdict.value))
-    return Explanation(sheet, cell, tuple(_explained(f, rules[f.rule], result.facts) for f in mine))
+    facts = report.reconciliation.facts
+    ties = tuple(_explained(f, rule_text(report.rules[f.rule], lang), facts) for f in mine)
+    likely = report.culprits.sets[0].cells if report.culprits.sets else ()
+    blamed = next((one for one in likely if (one.sheet, one.cell) == (sheet, cell)), None)
+    return Explanation(sheet, cell, ties, blamed)
 
 
 _ORDER = ("mismatch", "not_evaluated", "plug", "rounding", "exact")

@@ -50,7 +50,7 @@ def text_report(report: Report, lang: str, *, with_exact: bool = False) -> Rende
     findings = report.all_findings if with_exact else report.findings
     accepted = {id(finding): reason for finding in findings if (reason := report.reason_for(finding))}
     counted = [finding for finding in findings if id(finding) not in accepted]
-    rules = {rule.id: rule for rule in result.book}
+    rules = report.rules
     accused = [] if result.ties else culprits_text(report.culprits, lang)
     told = _accepted(((one, accepted[id(one)]) for one in findings if id(one) in accepted), rules, lang)
     return Group(Line(style="dim"), title, head, *accused, *_groups(counted, rules, lang), *told)

@@ -82,9 +82,8 @@ def marked_file(file: Path, report: Report, lang: str) -> bytes:
     except OSError as error:
         raise UnreadableError("system_error", error.strerror or str(error)) from None
     try:
-        result = report.reconciliation
-        marks = marks_of(result, lang, report.counted)
-        results = results_of(result, lang, findings=report.counted)
+        marks = marks_of(report, lang)
+        results = results_of(report, lang)
         return marked(cleared(data) or data, marks, results)
     except (BadZipFile, XmlError, KeyError, ValueError, StopIteration):
         raise UnreadableError("damaged") from None
