@@ -1,4 +1,4 @@
-"""Crew: worker processes, each with a thread that feeds it and a clock that ends it when a file takes too long.
+"""Crew: worker processes, each with a thread that feeds it and a clock that ends it when it is too slow.
 
 A file during which a worker dies is tried again in a new one, since a worker may be ended by others; one that
 ends TRIES workers is reported.

@@ -1,7 +1,7 @@
 """Journal: the finished results of a run, appended one a line, so that a killed run can go on.
 
-Each line carries a checksum; what stands behind the last whole line is cut off when the journal is opened. The
-first line is what the run was about: results of other rules or another version are not mixed.
+Each line carries a checksum; what stands behind the last whole line is cut off when the journal is opened.
+The first line is what the run was about: results of other rules or another version are not mixed.
 """
 
 from __future__ import annotations

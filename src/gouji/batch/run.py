@@ -1,4 +1,4 @@
-"""Run: many files → one result in the order of the files, whatever the number of workers and interruptions."""
+"""Run: many files → one result in the order of the files, whatever workers and interruptions there are."""
 
 from __future__ import annotations
 
