@@ -11,8 +11,10 @@ import os
 import pickle
 import sys
 
-from gouji.__main__ import OBJECTS_A_COLLECTION
 from gouji.batch.task import check_file
+
+OBJECTS_A_COLLECTION = 50_000
+"""As in the command itself: objects of one file live until it is done."""
 
 
 def main() -> None:
