@@ -8,6 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from gouji.accepted import file_beside
 from gouji.report import Report
 from gouji.report.data import file_result
 from gouji.rules import rule_book, with_rules
@@ -50,7 +51,7 @@ def check_file(path: str, task: Task, known: Container[str] = ()) -> Result:
     file, digest = Path(path), ""
     try:
         content = content_of(file)
-        digest = blake2b(content, digest_size=DIGEST_BYTES).hexdigest()
+        digest = _hash(content, file)
         if digest in known:
             return Result(digest, None)
         report = check_sheets(sheets_of(content), file, _book(task.rules), task.unit)
@@ -62,6 +63,14 @@ def check_file(path: str, task: Task, known: Container[str] = ()) -> Result:
     except Exception as error:  # noqa: BLE001 one file's defect never stops the others
         data = failed(path, task, "internal", f"{type(error).__name__}: {error}")
     return Result(digest, data)
+
+
+def _hash(content: bytes, file: Path) -> str:
+    """Return the hash of all that the result depends on: the file's content and its accepted findings."""
+    beside = file_beside(file)
+    accepted = beside.read_bytes() if beside.is_file() else b""
+    parts = len(content).to_bytes(8, "big"), content, accepted
+    return blake2b(b"".join(parts), digest_size=DIGEST_BYTES).hexdigest()
 
 
 def failed(path: str, task: Task, says: str, *words: str) -> dict[str, Any]:
