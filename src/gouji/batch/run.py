@@ -5,24 +5,25 @@ from __future__ import annotations
 from array import array
 from dataclasses import asdict
 from hashlib import blake2b
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from gouji import rules
 from gouji.batch.crew import Limits, results
 from gouji.batch.journal import SECONDS_TO_DISK, Journal
-from gouji.rules import rule_book
 from gouji.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
     from gouji.batch.task import Task
 
 
 def about(task: Task) -> dict[str, Any]:
     """Return what must be the same for results to be mixed."""
-    book = blake2b(repr(rule_book()).encode(), digest_size=16).hexdigest()
+    files = sorted(Path(rules.__file__).with_name("book").glob("*.toml"))
+    book = blake2b(b"".join(file.read_bytes() for file in files), digest_size=16).hexdigest()
     return {"gouji": __version__, "book": book, "task": asdict(task)}
 
 
