@@ -22,7 +22,7 @@ LAYERS = [
     {"marks", "report"},
     {"workbook"},
     {"documents"},
-    {"live"},
+    {"live", "batch"},
     {"addin"},
     {"cli"},
     {"__main__"},

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from gouji.report import Report
 
 _HELP = texts("cli", "zh")
+_BATCH = texts("batch", "zh")
 
 
 class Engine(StrEnum):
@@ -31,22 +32,43 @@ class Engine(StrEnum):
     FORMULAS = "formulas"
 
 
+class CheckFormat(StrEnum):
+    """How the result of check is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
 @app.command(help=_HELP["check"])
 def check(
     paths: Paths,
-    form: Form = Format.TEXT,
+    form: Annotated[CheckFormat, typer.Option("--format", help=_HELP["format"])] = CheckFormat.TEXT,
     out: Out = None,
     lang: Lang = Language.ZH,
     rules: Rules = None,
     unit: Annotated[Unit | None, typer.Option(help=_HELP["unit"])] = None,
     show_all: All = False,
+    jobs: Annotated[int, typer.Option(min=0, help=_BATCH["help_jobs"])] = 0,
+    resume: Annotated[bool, typer.Option("--resume", help=_BATCH["help_resume"])] = False,
+    seconds: Annotated[float, typer.Option(min=0.01, help=_BATCH["help_seconds"])] = 120,
+    memory: Annotated[int, typer.Option(min=64, help=_BATCH["help_memory"])] = 1024,
 ) -> None:
     """Check workbooks, print the result and exit with its status."""
     from gouji.workbook.check import check as check_file  # noqa: PLC0415 not before --help
 
     book = rule_book_of(rules)
+    if jobs or resume or form == CheckFormat.CSV:
+        from gouji.batch.crew import Limits  # noqa: PLC0415 only for many files
+        from gouji.batch.task import Task  # noqa: PLC0415
+        from gouji.cli.batch import check_many  # noqa: PLC0415
+
+        text = rules.read_text("utf-8") if rules else ""
+        task = Task(text, unit.value if unit else "", lang.value, show_all)
+        check_many(paths, task, form.value, out, jobs, Limits(seconds, memory << 20), resume=resume)
     work = partial(check_file, book=book, unit=unit.value if unit else "")
-    _report(paths, work, form, out, lang, show_all)
+    _report(paths, work, Format(form.value), out, lang, show_all)
 
 
 @app.command(help=_HELP["score"])

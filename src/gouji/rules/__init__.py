@@ -104,7 +104,12 @@ def with_rules_of(book: RuleBook, path: Path) -> RuleBook:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise RuleBookError(f"{path}: {error}") from None
-    own = {rule.id: rule for rule in parse_rules(text, str(path))}
+    return with_rules(book, text, str(path))
+
+
+def with_rules(book: RuleBook, text: str, name: str) -> RuleBook:
+    """Return the book with the rules of a TOML text, as `with_rules_of` does. Raises RuleBookError."""
+    own = {rule.id: rule for rule in parse_rules(text, name)}
     return (*(own.pop(rule.id, rule) for rule in book), *own.values())
 
 

@@ -37,6 +37,11 @@ def check(path: str | os.PathLike[str], *, book: RuleBook | None = None, unit: s
         sheets = read_workbook(file)
     except UnreadableError as error:
         return Report(file, says=error.says, words=error.words)
+    return check_sheets(sheets, file, book, unit)
+
+
+def check_sheets(sheets: list[Sheet], file: Path, book: RuleBook | None = None, unit: str = "") -> Report:
+    """Check the sheets of a workbook file and return the report; see `check`."""
     try:
         accepted = read_accepted(file)
     except AcceptedError as error:

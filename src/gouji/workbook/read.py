@@ -51,7 +51,11 @@ class UnreadableError(Exception):
 
 def read_workbook(path: Path) -> list[Sheet]:
     """Return the worksheets of the file in their order; raise UnreadableError when it cannot be read."""
-    data = content_of(path)
+    return sheets_of(content_of(path))
+
+
+def sheets_of(data: bytes) -> list[Sheet]:
+    """Return the worksheets of a file's content in their order; raise UnreadableError when it has none."""
     if data.startswith(_ZIP):
         return list(without_marks(_read_zip(data)))
     if data.startswith(_OLE):

@@ -1,0 +1,94 @@
+"""Journal: the finished results of a run, appended one a line, so that a killed run can go on.
+
+Each line carries a checksum; what stands behind the last whole line is cut off when the journal is opened.
+The first line is what the run was about: results of other rules or another version are not mixed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any, Self
+from zlib import crc32
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SECONDS_TO_DISK = 5.0
+
+
+class OtherRunError(Exception):
+    """The journal is of a run with other rules, options or another version."""
+
+
+class Journal:
+    """The open journal; `finished` maps the hash of a content to where its result stands."""
+
+    def __init__(self, path: Path, about: dict[str, Any]) -> None:
+        self.path = path
+        self.finished: dict[str, int] = {}
+        self._file = path.open("a+b")
+        try:
+            self._take_up(about)
+        except BaseException:
+            self._file.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def add(self, digest: str, data: dict[str, Any]) -> int:
+        """Append a result and return where it stands; raises OSError when the disk is full."""
+        place = self._file.tell()
+        self._append({"digest": digest, "data": data})
+        return place
+
+    def result(self, place: int) -> dict[str, Any]:
+        """Return the result that stands there."""
+        self._file.seek(place)
+        entry = _entry(self._file.readline())
+        if entry is None:
+            raise OSError(0, f"byte {place} of the journal is damaged")
+        data: dict[str, Any] = entry["data"]
+        return data
+
+    def to_disk(self) -> None:
+        """Wait until all of it is on the disk."""
+        os.fsync(self._file.fileno())
+
+    def _append(self, entry: dict[str, Any]) -> None:
+        text = json.dumps(entry, ensure_ascii=False).encode()
+        self._file.write(b"%08x %s\n" % (crc32(text), text))
+        self._file.flush()
+
+    def _take_up(self, about: dict[str, Any]) -> None:
+        """Read what is finished, cut off a broken end, and write the head of a new journal."""
+        self._file.seek(0)
+        place, head = 0, None
+        for line in self._file:
+            entry = _entry(line)
+            if entry is None:
+                break
+            if head is None:
+                head = entry
+            elif entry["digest"]:
+                self.finished[entry["digest"]] = place
+            place += len(line)
+        self._file.seek(place)
+        self._file.truncate()
+        if head is None:
+            self._append(about)
+        elif head != about:
+            raise OtherRunError
+
+
+def _entry(line: bytes) -> dict[str, Any] | None:
+    """Return what a line says, None for one that is not whole."""
+    checksum, _, text = line.rstrip(b"\n").partition(b" ")
+    if not line.endswith(b"\n") or checksum != b"%08x" % crc32(text):
+        return None
+    entry: dict[str, Any] = json.loads(text)
+    return entry

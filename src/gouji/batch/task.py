@@ -1,0 +1,83 @@
+"""Task: one file → its result as plain data, with a hash of its content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from gouji.accepted import file_beside
+from gouji.report import Report
+from gouji.report.data import file_result
+from gouji.rules import rule_book, with_rules
+from gouji.workbook.check import check_sheets
+from gouji.workbook.read import UnreadableError, content_of, sheets_of
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from gouji.rules import RuleBook
+
+DIGEST_BYTES = 16
+
+
+@dataclass(frozen=True)
+class Task:
+    """How files are checked: the text of the user's own rules, the unit of tables without one, the language.
+
+    `with_exact`: the results list the exact forms as well.
+    """
+
+    rules: str = ""
+    unit: str = ""
+    lang: str = "zh"
+    with_exact: bool = False
+
+
+class Result(NamedTuple):
+    """What came of a file: the hash of its content, '' where it was not read to the end, and its result.
+
+    `data` is in the documented format, None where the hash is of content that is known to be finished.
+    """
+
+    digest: str
+    data: dict[str, Any] | None
+
+
+def check_file(path: str, task: Task, known: Container[str] = ()) -> Result:
+    """Check one file; whatever happens is a result, never an exception. `known` are hashes to pass over."""
+    file, digest = Path(path), ""
+    try:
+        content = content_of(file)
+        digest = _hash(content, file)
+        if digest in known:
+            return Result(digest, None)
+        report = check_sheets(sheets_of(content), file, _book(task.rules), task.unit)
+        data = file_result(report, task.lang, with_exact=task.with_exact)
+    except UnreadableError as error:
+        data = failed(path, task, error.says, *error.words)
+    except MemoryError:
+        return Result("", failed(path, task, "out_of_memory"))
+    except Exception as error:  # noqa: BLE001 one file's defect never stops the others
+        data = failed(path, task, "internal", f"{type(error).__name__}: {error}")
+    return Result(digest, data)
+
+
+def _hash(content: bytes, file: Path) -> str:
+    """Return the hash of all that the result depends on: the file's content and its accepted findings."""
+    beside = file_beside(file)
+    accepted = beside.read_bytes() if beside.is_file() else b""
+    parts = len(content).to_bytes(8, "big"), content, accepted
+    return blake2b(b"".join(parts), digest_size=DIGEST_BYTES).hexdigest()
+
+
+def failed(path: str, task: Task, says: str, *words: str) -> dict[str, Any]:
+    """Return the result of a file that could not be checked."""
+    return file_result(Report(Path(path), says=says, words=words), task.lang)
+
+
+@lru_cache(maxsize=1)
+def _book(rules: str) -> RuleBook:
+    return with_rules(rule_book(), rules, "rules") if rules else rule_book()

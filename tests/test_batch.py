@@ -1,0 +1,197 @@
+"""Many files at once: the same bytes whatever the workers, the kills and the full disks."""
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from dataclasses import replace
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from gouji.batch.crew import Limits, results
+from gouji.batch.sinks import write_csv
+from gouji.batch.task import Task, failed
+from gouji.statement import parse_statement
+from gouji.workbook.official import write_official
+
+ROOT = Path(__file__).resolve().parents[1]
+FIGURES = parse_statement((ROOT / "workbooks" / "figures" / "2023.txt").read_text("utf-8"))
+FILES = 24
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Workbooks of which every sixth has a wrong total, beside a corrupt one."""
+    place = tmp_path_factory.mktemp("units")
+    for n in range(FILES):
+        amounts = dict(FIGURES.amounts)
+        if n % 6 == 0:
+            amounts["T1", "本年支出合计", "支出"] = Decimal("190.99")
+        write_official(replace(FIGURES, department=f"第{n}局", amounts=amounts), place / f"{n:02}.xlsx")
+    (place / "corrupt.xlsx").write_bytes(b"PK\x03\x04 and no more")
+    return place
+
+
+def command(*arguments):
+    return [sys.executable, "-m", "gouji", "check", *map(str, arguments)]
+
+
+def run(*arguments, **options):
+    return subprocess.run(
+        command(*arguments), capture_output=True, text=True, check=False, timeout=120, **options
+    )
+
+
+@pytest.fixture(scope="module")
+def plain(folder):
+    """What the check of one file after another prints."""
+    return run(folder, "--format", "jsonl").stdout
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_result_is_that_of_one_process_whatever_the_number_of_workers(folder, plain, tmp_path, jobs):
+    done = run(folder, "--format", "jsonl", "--jobs", jobs, "--out", tmp_path / "out.jsonl")
+
+    assert 2 == done.returncode
+    assert plain == (tmp_path / "out.jsonl").read_text("utf-8")
+    assert [tmp_path / "out.jsonl"] == list(tmp_path.iterdir())
+
+
+def test_the_summary_names_the_unreadable_file_and_counts_mismatches_by_rule(folder):
+    lines = run(folder, "--jobs", 2).stdout.splitlines()
+
+    assert lines[0].startswith(f"{folder / 'corrupt.xlsx'}：")
+    assert "W01-2 不符 4 处" in lines
+    assert f"共 {FILES + 1} 个文件：相符 20，不符 4，无法读取 1" == lines[-1]
+
+
+@pytest.mark.parametrize("moment", [3, 9, 17])
+def test_a_killed_run_goes_on_and_gives_the_bytes_of_an_undisturbed_one(folder, plain, tmp_path, moment):
+    out, journal = tmp_path / "out.jsonl", tmp_path / "out.jsonl.journal"
+    arguments = (folder, "--format", "jsonl", "--jobs", 2, "--out", out)
+    process = subprocess.Popen(command(*arguments), stdout=subprocess.DEVNULL)
+    while process.poll() is None and (not journal.exists() or journal.read_bytes().count(b"\n") < moment):
+        time.sleep(0.005)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    finished = journal.read_bytes()
+
+    assert not out.exists()
+    assert 2 == run(*arguments).returncode
+    assert 2 == run(*arguments, "--lang", "en", "--resume").returncode
+    assert finished == journal.read_bytes()
+    run(*arguments, "--resume")
+    assert plain == out.read_text("utf-8")
+    assert not journal.exists()
+
+
+def test_finished_files_are_recognised_by_content_not_by_name(folder, tmp_path):
+    out, journal = tmp_path / "out.jsonl", tmp_path / "out.jsonl.journal"
+    units = tmp_path / "units"
+    units.mkdir()
+    (units / "a.xlsx").write_bytes((folder / "00.xlsx").read_bytes())
+    limit = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (70_000, 70_000))}
+    (units / "z.xlsx").write_bytes((folder / "01.xlsx").read_bytes())
+    process = run(units, "--format", "jsonl", "--jobs", 1, "--out", out)
+    assert 1 == process.returncode
+    whole = out.read_text("utf-8")
+    out.unlink()
+    run(folder, "--format", "jsonl", "--jobs", 1, "--out", out, **limit)
+    first = json.loads(journal.read_bytes().splitlines()[1].partition(b" ")[2])
+
+    (units / "a.xlsx").rename(units / "b.xlsx")
+    again = run(units, "--format", "jsonl", "--jobs", 1, "--out", out, "--resume")
+
+    assert first["data"]["path"] == str(folder / "00.xlsx")
+    assert 1 == again.returncode
+    assert whole.replace("a.xlsx", "b.xlsx") == out.read_text("utf-8")
+
+
+def test_a_full_disk_ends_the_run_with_a_sentence_and_loses_nothing(folder, plain, tmp_path):
+    out = tmp_path / "out.jsonl"
+    arguments = (folder, "--format", "jsonl", "--jobs", 2, "--out", out)
+    full = run(*arguments, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)))
+
+    assert (2, False) == (full.returncode, out.exists())
+    assert "--resume" in full.stderr
+    assert "Traceback" not in full.stderr
+    run(*arguments, "--resume")
+    assert plain == out.read_text("utf-8")
+
+
+def children(of):
+    return [
+        int(pid) for pid in Path(f"/proc/{of}/task").glob("*/children") for pid in pid.read_text().split()
+    ]
+
+
+def test_killed_workers_are_replaced_and_their_files_checked(folder, plain, tmp_path):
+    out, journal = tmp_path / "out.jsonl", tmp_path / "out.jsonl.journal"
+    process = subprocess.Popen(
+        command(folder, "--format", "jsonl", "--jobs", 2, "--out", out), stdout=subprocess.DEVNULL
+    )
+    killed = 0
+    for moment in (2, 10):
+        while process.poll() is None and (not journal.exists() or journal.read_bytes().count(b"\n") < moment):
+            time.sleep(0.005)
+        for worker in children(process.pid)[:1]:
+            os.kill(worker, signal.SIGKILL)
+            killed += 1
+    process.wait()
+
+    assert 2 == killed
+    assert plain == out.read_text("utf-8")
+
+
+def huge(path):
+    """Write a small file that unpacks to a sheet of a million cells."""
+    row = "<row>" + "<c><v>1.25</v></c>" * 100 + "</row>"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, text in {
+            "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+            "xl/workbook.xml": (
+                '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r='
+                '"http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>'
+                '<sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>'
+            ),
+            "xl/_rels/workbook.xml.rels": (
+                '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+                '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+                'relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'
+            ),
+            "xl/worksheets/sheet1.xml": (
+                '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+                + row * 30_000
+                + "</sheetData></worksheet>"
+            ),
+        }.items():
+            target.writestr(name, text)
+    return str(path)
+
+
+@pytest.mark.parametrize(("limits", "says"), [(Limits(0.5), "0.5 秒"), (Limits(60, 100 << 20), "内存")])
+def test_a_file_that_takes_too_much_is_reported_and_the_others_are_checked(folder, tmp_path, limits, says):
+    os.mkfifo(tmp_path / "pipe.xlsx")
+    good, pipe, gone = str(folder / "01.xlsx"), str(tmp_path / "pipe.xlsx"), str(tmp_path / "gone.xlsx")
+    paths = [good, huge(tmp_path / "huge.xlsx"), pipe, gone, good]
+    found = dict(results(paths, Task(), 1, limits))
+
+    assert ["ties", *["unreadable"] * 3, "ties"] == [found[n].data["status"] for n in range(5)]
+    assert says in found[1].data["error"]
+
+
+def test_no_text_of_a_csv_can_be_taken_for_a_formula():
+    data = {**failed("=cmd|' /C calc'!A0", Task(), "internal", "=1"), "error": "-1+2"}
+    target = StringIO()
+    write_csv([data], target, "zh")
+
+    assert ["'=cmd|' /C calc'!A0", "'-1+2"] == [
+        target.getvalue().splitlines()[1].split(",")[n] for n in (0, 5)
+    ]
