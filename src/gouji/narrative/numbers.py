@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from gouji.figures import UNITS, WAN, YUAN, Figure
+from gouji.figures import UNITS, WAN, Figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 AMOUNT, PERCENT, COUNT, BARE, ASIDE = "amount", "percent", "count", "bare", "aside"
 """Kinds: money, per cent, things, a number without a unit, a number that claims nothing (a date, an ordinal)."""
 
-_MONEY = {"亿元": Decimal(100_000_000), **{unit: Decimal(size) for unit, size in UNITS.items()}}
+MONEY = {"亿元": Decimal(100_000_000), **{unit: Decimal(size) for unit, size in UNITS.items()}}
+"""The units of money in 元."""
+
 _NUMBER = re.compile(
     r"(?P<sign>(?<![\d\w.)])-|(?<=[率为])-)?(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?P<decimals>\.\d+)?"
     r"(?P<unit>万元|亿元|元|万(?![一-鿿])|%|个百分点)?"
@@ -26,6 +28,8 @@ _COUNTER = re.compile(
 _ASIDE_BEHIND = re.compile(
     r"年|月|日(?!常)|号|条|\]|〕|\((?:含|不含)\)以?[上下]|(?:万元|元)?(?:\((?:含|不含)\))?以[上下]|届|周年|世纪"
 )
+_IN_A_WORD = re.compile(r"[A-Za-z/@_#][-A-Za-z0-9./@_]*$|〔$")
+_WORD_BEHIND = re.compile(r"[-/@_A-Za-z]")
 _ORDINAL_BEHIND = re.compile(r"[.、)]")
 
 
@@ -45,12 +49,6 @@ class Number:
     def figure(self) -> Figure:
         """The number as a figure, with its interval."""
         return Figure(self.value, self.decimals, self.unit)
-
-    def in_unit(self, unit: str) -> Figure:
-        """Return the amount in the unit, as exact as it is printed; one without a unit is taken to be in it."""
-        scale = _MONEY[self.unit or unit] / _MONEY[unit]
-        moved = -scale.adjusted()
-        return Figure((self.value * scale), self.decimals + moved, YUAN if self.unit == YUAN else WAN)
 
 
 def numbers_of(text: str) -> Iterator[Number]:
@@ -75,6 +73,8 @@ def _kind(text: str, match: re.Match[str], unit: str) -> str:
         return ASIDE
     if unit:
         return AMOUNT
+    if _IN_A_WORD.search(before) or _WORD_BEHIND.match(behind):
+        return ASIDE
     if re.search(r"第$|[〔\[]$", before) or _is_ordinal(before, behind, match):
         return ASIDE
     return COUNT if _COUNTER.match(behind) else BARE

@@ -27,7 +27,7 @@ _RANKED = re.compile(r"\((类|款|项)\)")
 _ORDINAL = re.compile(r"^(?:[(]?\d{1,2}[.、)]+|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))+")
 _YEAR = re.compile(r"(?<!\d)(\d{2,4})年度?")
 _OWNER = re.compile(
-    r"(?:.*(?:年度?|[局委会院校园处站所队馆厅库室部办]|中心|部门|单位|政府|街道|本级|其中|预算内|全市|全区|全县|的)\)?|本年度?|当年|全年|共|按)?"
+    r"(?:.*(?:年度?|[局委会院校园处站所队馆厅库室部办]|中心|部门|单位|政府|街道|本级|其中|预算内|全市|全区|全县|的|管理|中|情况)\)?|本年度?|当年|全年|共|按)?"
     r"(?:\(.*\))?(?:本年度?|当年|全年)?"
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -49,6 +49,7 @@ class Quantity:
     budget: Key | None = None
     rule: str = ""
     whole: str = ""
+    share_rule: str = ""
     at_most: bool = False
     is_many: bool = False
 
@@ -119,7 +120,7 @@ def subject_of(words: str, section: str) -> Subject:
     year = years[-1] if years else ""
     if _RANKED.search(text):
         return Subject(text, path=_path(text), year=year)
-    if not text or text in grammar().generic or "…" in text.rstrip("…"):
+    if not text or text in grammar().generic :
         return Subject("" if text in grammar().generic else text, year=year)
     for candidate in _candidates(text):
         if found := _named(candidate, section):
@@ -130,7 +131,7 @@ def subject_of(words: str, section: str) -> Subject:
 
 def _candidates(text: str) -> list[str]:
     """Return the text with and without its tails and brackets, longest first."""
-    stripped = [text, *(text.removesuffix(tail) for tail in _TAILS if text.endswith(tail))]
+    stripped = [text, *(text.removesuffix(tail) for tail in _TAILS if text.endswith(tail)), f"{text}支出"]
     bare = [_BRACKETS.sub("", one) for one in stripped]
     return list(dict.fromkeys([*stripped, *bare]))
 
@@ -139,18 +140,22 @@ def _named(text: str, section: str) -> str:
     """Return the quantity whose longest name ends the text, behind nothing but a year and an owner."""
     best, best_rank = "", (0, 0)
     for quantity in subjects().quantities.values():
-        if quantity.sections is not None and section not in quantity.sections:
+        if section and quantity.sections is not None and section not in quantity.sections:
             continue
         for name in quantity.names:
             rank = (len(name), quantity.sections is not None)
-            if text.endswith(name) and rank > best_rank and _OWNER.fullmatch(text[: len(text) - len(name)]):
-                best, best_rank = quantity.id, rank
+            if name and text.endswith(name) and rank > best_rank:
+                before = text[: len(text) - len(name)]
+                if quantity.is_many or _OWNER.fullmatch(before):
+                    best, best_rank = quantity.id, rank
     return best
 
 
 def _path(text: str) -> tuple[tuple[str, str], ...]:
-    """Return the names of a code with their ranks: 教育支出(类)普通教育(款) → two names."""
+    """Return the names of a code with their ranks: 教育支出(类)普通教育(款) → two names; none if words follow them."""
     parts = _RANKED.split(_YEAR.sub("", text))
+    if parts[-1].strip(":,。的") not in ("", *_TAILS):
+        return ()
     names = [part.strip(":,。…的") for part in parts[0::2]]
     return tuple((rank, name) for name, rank in zip(names, parts[1::2], strict=False) if name)
 

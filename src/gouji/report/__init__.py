@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from gouji.accepted import Accepted
     from gouji.culprits import Culprits
     from gouji.findings import Finding
+    from gouji.narrative.tie import Coverage
     from gouji.reconcile import Reconciliation
 
 TIES, MISMATCH, UNREADABLE = "ties", "mismatch", "unreadable"
@@ -30,6 +31,7 @@ class Report:
 
     `reconciliation` is None when the file could not be read; `says` and `words` are then the key and the
     words of the message that says why. `accepted` are findings that somebody has explained.
+    words of the message that says why. `coverage` is how much of a narrative was understood, None for a workbook.
     """
 
     path: Path
@@ -37,6 +39,7 @@ class Report:
     says: str = ""
     words: tuple[str, ...] = ()
     accepted: tuple[Accepted, ...] = ()
+    coverage: Coverage | None = None
 
     @property
     def status(self) -> str:

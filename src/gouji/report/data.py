@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from gouji.culprits import Culprit, Culprits, Deed, Place
     from gouji.findings import Finding, FindingCell
+    from gouji.findings import Finding, FindingCell, Place
+    from gouji.narrative.tie import Coverage
     from gouji.report import Report
     from gouji.rules import Rule
 
@@ -52,6 +54,9 @@ def file_result(report: Report, lang: str, *, with_exact: bool = False) -> dict[
             for finding in found
         ]
     return {
+        found: Sequence[Finding] = result.all_findings if with_exact else result.findings
+        findings = [_finding(finding, rules[finding.rule], lang) for finding in found]
+    data = {
         "path": str(report.path),
         "status": report.status,
         "error": unreadable(report.says, report.words, lang) if result is None else None,
@@ -61,16 +66,38 @@ def file_result(report: Report, lang: str, *, with_exact: bool = False) -> dict[
         "findings": findings,
         "culprits": None if result is None or result.ties else _culprits(report.culprits),
     }
+    return data if report.coverage is None else data | {"coverage": _coverage(report.coverage)}
 
 
 def _finding(finding: Finding, rule: Rule, lang: str) -> dict[str, Any]:
     return {
         "id": finding.id,
+    data = {
         "rule": finding.rule,
         "verdict": finding.verdict.value,
         "severity": finding.severity,
         "message": message(finding, rule, lang),
         "difference": finding.difference,
+    }
+    if finding.place is None:
+        return data
+    return data | {"place": _place(finding.place), "corrected": finding.corrected}
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {
+        "section": place.section,
+        "sentence": place.sentence,
+        "page": place.page or None,
+        "offset": place.offset,
+    }
+
+
+def _coverage(coverage: Coverage) -> dict[str, Any]:
+    return {
+        "numbers": coverage.numbers,
+        "read": coverage.read,
+        "unread": [{"text": one.text, "place": _place(one.place)} for one in coverage.unread],
     }
 
 
