@@ -205,8 +205,7 @@ def _new_topic(subject: Subject, sentence: Sentence, focus: _Focus) -> Topic:
 
 def _may_be_bare(role: str, topic: Topic) -> bool:
     """Say whether a number without a unit surely is the claim: what was printed with one around it."""
-    known = role in ("share", "growth", "completion", "variance") or bool(topic.first("budget"))
-    return known or topic.subject.is_known and role == "change"
+    return role in ("share", "growth", "completion", "variance", "prior") or topic.first("budget") is not None
 
 
 def _is_bare_end(text: str, number: Number) -> bool:
@@ -254,7 +253,7 @@ def _read_words(sentence: Sentence, start: int, clause: str, focus: _Focus) -> N
     if "决算" in text and "预算" in text and _read_comparison(sentence, start, text, focus):
         return
     for pattern in grammar().compares:
-        if match := pattern.fullmatch(text):
+        if (match := pattern.fullmatch(text)) is not None:
             _go_to(_subject(match["subject"], sentence.section), sentence, focus)
             return
     subject = subject_of(text, sentence.section)

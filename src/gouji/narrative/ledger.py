@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gouji.findings import Verdict
-from gouji.narrative.amounts import Money, budget_of, code_of, compared, fact_at, fact_of, money, unit_of
+from gouji.narrative.amounts import ZERO, Money, budget_of, code_of, compared, fact_at, fact_of, first_fact, money, unit_of
 from gouji.narrative.subjects import ITEM, subjects
 from gouji.narrative.years import is_own_year, report_year
 
@@ -23,10 +23,11 @@ Key = tuple[str, tuple[tuple[str, str], ...]]
 
 @dataclass(frozen=True)
 class Ledger:
-    """A reading and the facts it is held against; `facts` is None where the text is checked alone."""
+    """A reading and the facts it is held against: this year's and last year's, None where they are not given."""
 
     reading: Reading
-    facts: Facts | None
+    facts: Facts | None = None
+    last: Facts | None = None
 
     @cached_property
     def unit(self) -> str:
@@ -88,6 +89,16 @@ class Ledger:
         """Return the fact that the topic's amount is."""
         return self.facts_by_topic.get(id(topic))
 
+    def last_fact(self, topic: Topic) -> Money | None:
+        """Return last year's fact of the topic's quantity, a code that last year's table lacks being zero."""
+        means = means_of(topic)
+        if means and self.last:
+            return first_fact(subjects().quantities[means[0]].facts, self.last)
+        found = fact_of(topic, self.last)
+        if found is None and self.last and topic.subject.path and self.fact(topic):
+            return ZERO
+        return found
+
     def amount(self, topic: Topic) -> Money | None:
         """Return the amount that ratios of the topic go by: as stated, but the fact where the two contradict."""
         claim = topic.first("amount")
@@ -108,8 +119,6 @@ class Ledger:
             if topic.subject.quantity == quantity:
                 return self.amount(topic)
             return money(claim.number, self.unit) if claim.number else None
-        from gouji.narrative.amounts import first_fact  # noqa: PLC0415
-
         return first_fact(subjects().quantities[quantity].facts, self.facts) if self.facts else None
 
     def said(self, quantity: str, section: str = "") -> tuple[Topic, Claim] | None:

@@ -66,7 +66,7 @@ def grammar() -> Grammar:
         generic=frozenset(words["generic_subjects"]),
         reasons=tuple(words["reasons"]),
         lists=tuple(words["lists"]),
-        compares=tuple(re.compile(_compiled(words[key], words)) for key in ("compares", "compares_budget")),
+        compares=tuple(re.compile(_compiled(words[key], words)) for key in ("compares", "compares_budget", "compares_blank")),
         larger=tuple(words["larger"]),
         smaller=tuple(words["smaller"]),
         same=tuple(words["same"]),

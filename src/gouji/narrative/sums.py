@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from gouji.findings import Verdict
-from gouji.narrative.amounts import Money, budget_of, compared, money
+from gouji.narrative.amounts import ZERO, Money, budget_of, compared, first_fact, money
 from gouji.narrative.ledger import key_of, means_of
 from gouji.narrative.numbers import MONEY
 from gouji.narrative.subjects import CLASS, ECONOMIC, ITEM, subjects
@@ -50,11 +50,32 @@ def _against_facts(ledger: Ledger) -> Iterator[Told]:
                     yield told
                     if told.verdict != Verdict.EXACT:
                         break
+        yield from _against_last_year(ledger, topic)
         budget, claim = budget_of(topic.subject.quantity, ledger.facts), topic.first("budget")
         if budget is not None and claim is not None:
             rule = "N-12" if claim.detail != "年初" else "N-28"
             if told := _against(ledger, claim, rule, budget):
                 yield told
+
+
+def _against_last_year(ledger: Ledger, topic: Topic) -> Iterator[Told]:
+    """N-19: a change is what the tables of two years differ by, last year's amount is that of its tables."""
+    last, change, prior = ledger.last_fact(topic), topic.first("change"), topic.first("prior")
+    current = _current(ledger, topic)
+    if change is not None and current is not None:
+        before = last or (_money(ledger, prior) if prior else None)
+        if before is not None:
+            right = current + -before
+            verdict = compared(_signed(ledger, change), right)
+            yield _two(ledger, change, "N-19", _signed(ledger, change), right, verdict, "text_last")
+    if prior is not None and last is not None:
+        left = _money(ledger, prior)
+        yield _two(ledger, prior, "N-19", left, last, compared(left, last), "text_fact")
+
+
+def _current(ledger: Ledger, topic: Topic) -> Money | None:
+    means = means_of(topic)
+    return ledger.fact(topic) or ledger.amount(topic) if not means else ledger.quantity(means[0])
 
 
 def rule_of(topic: Topic) -> str:
@@ -79,8 +100,6 @@ def _facts(ledger: Ledger, topic: Topic) -> list[Money]:
     if not means:
         fact = ledger.fact(topic)
         return [fact] if fact else []
-    from gouji.narrative.amounts import first_fact  # noqa: PLC0415
-
     if ledger.facts is None:
         return []
     found = (first_fact(subjects().quantities[one].facts, ledger.facts) for one in means)
@@ -153,7 +172,7 @@ def _sum(ledger: Ledger, one: Sum) -> Iterator[Told]:
         near = Decimal("0.01") * (len(shares) + 1)
         complete = len(shares) == len(parts) and abs(sum(n.value for n in shares) - _NEAR_ALL) <= near
     claim, left = total[1], _money(ledger, total[1])
-    right = sum((_money(ledger, part) for _, part in parts), Money(Decimal(0), _money(ledger, parts[0][1]).interval.__class__(Decimal(0), Decimal(0))))
+    right = sum((_money(ledger, part) for _, part in parts), ZERO)
     if any(_contradicts(ledger, topic, c) for topic, c in (total, *parts)):
         return
     verdict = compared(left, right)

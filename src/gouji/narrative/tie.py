@@ -70,10 +70,16 @@ class Tied(Reconciliation):
         return self.told
 
 
-def tie(paragraphs: Sequence[Paragraph], book: RuleBook, facts: Facts | None = None) -> Tied:
-    """Return what the narrative rules of the book say of a document; without facts, of the text alone."""
+def tie(
+    paragraphs: Sequence[Paragraph], book: RuleBook, facts: Facts | None = None, last: Facts | None = None
+) -> Tied:
+    """Return what the narrative rules of the book say of a document.
+
+    `facts` are those of its tables, without which the text is held against itself alone; `last` are those of the
+    year before.
+    """
     reading = read_claims(sentences_of(paragraphs))
-    ledger = Ledger(reading, facts)
+    ledger = Ledger(reading, facts, last)
     told = tuple(_findings(_told(ledger), book))
     exact = sum(finding.verdict == Verdict.EXACT for finding in told)
     coverage = Coverage(reading.numbers, tuple(_unread(reading)))

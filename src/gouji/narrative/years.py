@@ -20,6 +20,7 @@ DIGITS = 4
 _YEAR = re.compile(r"(?<![\d与比较同和])(20\d\d)年度?(?!\d{0,2}月)")
 _BROKEN = re.compile(r"(?<!\d)(20?\d|\d{5})年度")
 _TITLE = re.compile(r"(?<!\d)(20\d\d)年度?(?:部门|单位)?(?:收支)?决算(?:公开|情况|说明|报告)*(?:说明|表)?$")
+_BEFORE = re.compile(r"(?<=[与比较同和])(20\d\d)年度?(?=(?:决算数?)?相比|[增减上下持提降]|决算[增减])")
 _OWN_YEAR = frozenset({"budget", "completion", "change", "growth", "variance"})
 """Roles that only a statement about the year itself has beside an amount."""
 
@@ -48,6 +49,12 @@ def wrong_years(ledger: Ledger) -> Iterator[Told]:
             yield Told(
                 "N-24", Verdict.MISMATCH, "text_year", sentence, match.start(1), match.end(1), words, right=words[1]
             )
+        for match in _BEFORE.finditer(sentence.text):
+            if ledger.year and int(match[1]) != ledger.year - 1:
+                words = (match[1], str(ledger.year - 1))
+                yield Told(
+                    "N-41", Verdict.MISMATCH, "text_year_before", sentence, match.start(1), match.end(1), words, right=words[1]
+                )
     for topic in ledger.reading.topics:
         if not topic.subject.is_known or not ledger.is_of_another_year(topic):
             continue

@@ -38,7 +38,7 @@ def unread_numbers(coverage: Coverage, lang: str) -> Iterator[RenderableType]:
     if coverage.unread:
         yield Text(f"\n{words['unread']}", style="bold")
     for one in coverage.unread[:MOST_UNREAD]:
-        yield Padding(_sentence(one.place, lang), (0, 0, 0, 4))
+        yield Padding(_sentence(one.place, lang), (0, 0, 0, 4), expand=False)
     if len(coverage.unread) > MOST_UNREAD:
         yield Padding(Text(words["more_unread"].format(len(coverage.unread) - MOST_UNREAD)), (0, 0, 0, 4))
 

@@ -23,9 +23,13 @@ TEXT = ".txt"
 
 
 def tie(
-    report: str | os.PathLike[str], workbook: str | os.PathLike[str] | None = None, *, book: RuleBook | None = None
+    report: str | os.PathLike[str],
+    workbook: str | os.PathLike[str] | None = None,
+    last: str | os.PathLike[str] | None = None,
+    *,
+    book: RuleBook | None = None,
 ) -> Report:
-    """Check a narrative against itself and, if one is given, against a workbook; return the report.
+    """Check a narrative against itself and, where they are given, this and last year's workbooks.
 
     A document or workbook that cannot be read gives a report of status unreadable on that file, never an exception.
     """
@@ -34,17 +38,21 @@ def tie(
         paragraphs = read_narrative(path)
     except UnreadableError as error:
         return Report(path, says=error.says, words=error.words)
-    facts: Facts | None = None
-    if workbook is not None:
-        tables = Path(workbook)
+    read: list[Facts | None] = []
+    for tables in (workbook, last):
         try:
-            facts = locate(read_workbook(tables))
+            read.append(None if tables is None else _facts(Path(tables)))
         except UnreadableError as error:
-            return Report(tables, says=error.says, words=error.words)
-        if not facts.tables:
-            return Report(tables, says="no_table")
-    tied = tie_paragraphs(paragraphs, narrative_rules() if book is None else book, facts)
+            return Report(Path(tables or path), says=error.says, words=error.words)
+    tied = tie_paragraphs(paragraphs, narrative_rules() if book is None else book, *read)
     return Report(path, tied, coverage=tied.coverage)
+
+
+def _facts(path: Path) -> Facts:
+    facts = locate(read_workbook(path))
+    if not facts.tables:
+        raise UnreadableError("no_table")
+    return facts
 
 
 def read_narrative(path: Path) -> list[Paragraph]:
