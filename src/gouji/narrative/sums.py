@@ -179,7 +179,8 @@ def _sum(ledger: Ledger, one: Sum) -> Iterator[Told]:
     if verdict == Verdict.PLUG and len(parts) > 1:
         verdict = Verdict.ROUNDING
     if complete or (verdict == Verdict.MISMATCH and right.value > left.value and one.by_shares):
-        yield _two(ledger, claim, one.rule, left, right, verdict, "text_sum")
+        says = "text_sum" if len(one.parts) > 1 else "text_equal"
+        yield _two(ledger, claim, one.rule, left, right, verdict, says)
 
 
 def _contradicts(ledger: Ledger, topic: Topic, claim: Claim) -> bool:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.findings import Finding, Place, Verdict
 from gouji.locate import locate
+from gouji.narrative.bases import bases
 from gouji.narrative.claims import read_claims
 from gouji.narrative.ledger import Ledger
 from gouji.narrative.ratios import ratios
+from gouji.narrative.scorechecks import score_checks
 from gouji.narrative.sentences import sentences_of
 from gouji.narrative.sums import facts_and_sums
 from gouji.narrative.wording import wording
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from gouji.narrative.told import Told
     from gouji.rules import RuleBook
 
-_CHECKS = (facts_and_sums, ratios, wrong_years, wording)
+_CHECKS = (facts_and_sums, ratios, wrong_years, wording, bases, score_checks)
 
 
 class Unread(NamedTuple):
