@@ -17,6 +17,19 @@ if TYPE_CHECKING:
     from gouji.narrative.claims import Reading, Topic
     from gouji.narrative.subjects import Key, Subject
 
+_GENERAL = ("T5", "合计")
+_TABLES = {
+    "": _GENERAL,
+    "general": _GENERAL,
+    "structure": _GENERAL,
+    "items": _GENERAL,
+    "spending": ("T3", "本年支出合计"),
+    "appropriation": ("T4", "合计"),
+    "fund": ("T8", "本年支出合计"),
+    "capital": ("T9", "本年支出合计"),
+}
+"""Section → table and column of the codes that it names."""
+
 _RANK_DIGITS = {CLASS: 3, SECTION: 5, ITEM: 7}
 
 
@@ -118,7 +131,7 @@ def _coded(subject: Subject, section: str, facts: Facts) -> Money | None:
     """Return the fact of a named code: economic in T6, functional in the table of the section's fund."""
     if subject.path and subject.path[0][0] == ECONOMIC:
         return _fact(("T6", economic_codes()[subject.path[0][1]], "决算数"), facts)
-    table_id, column = {"fund": ("T8", "本年支出合计"), "capital": ("T9", "本年支出合计")}.get(section, ("T5", "合计"))
+    table_id, column = _TABLES.get(section, ("", ""))
     table = facts.tables.get(table_id)
     code = code_of(subject, table) if table else ""
     return _fact((table_id, code, column), facts) if code else None

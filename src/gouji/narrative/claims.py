@@ -158,6 +158,8 @@ def _claim(
     if topic is None or (number.kind == BARE and not _may_be_bare(name, topic)):
         return None
     sign = 1 if said.get("up") else -1 if said.get("down") else 0
+    if name == "growth" and topic.claims and topic.claims[-1].role == "over":
+        name = "over_rate"
     detail = said.get("base") or said.get("basis") or ""
     claim = Claim(name, number, sentence, number.start, number.end, 0 if name == "amount" else sign, detail)
     topic.claims.append(claim)

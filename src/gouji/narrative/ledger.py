@@ -43,7 +43,15 @@ class Ledger:
     def topics(self) -> tuple[Topic, ...]:
         """The topics of known subjects that are about the statement's year."""
         known = [topic for topic in self.reading.topics if topic.subject.is_known]
-        return tuple(t for t in known if not self.is_of_another_year(t) or is_own_year(t))
+        return tuple(t for t in known if not self.is_of_another_year(t) or self.is_misdated(t))
+
+    def is_misdated(self, topic: Topic) -> bool:
+        """Say whether the topic is about this year under another's name: a sentence that names both compares them."""
+        sentence = topic.sentence
+        if not is_own_year(topic) or str(self.year) in sentence.text:
+            return False
+        same = (t for t in self.reading.topics if t.sentence is sentence and key_of(t) == key_of(topic))
+        return next(same) is topic
 
     def is_of_another_year(self, topic: Topic) -> bool:
         """Say whether the text names another year with the topic's subject."""

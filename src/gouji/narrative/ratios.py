@@ -25,6 +25,16 @@ if TYPE_CHECKING:
     from gouji.narrative.numbers import Number
 
 HUNDRED = Decimal(100)
+_WHOLES = {
+    **dict.fromkeys(("", "general", "structure", "items"), "general.total"),
+    "spending": "spending.total",
+    "appropriation": "appropriation.spent",
+    "fund": "fund.expense",
+    "capital": "capital.expense",
+    "basic": "basic.total",
+}
+"""Section → what the shares of its codes are of."""
+
 FULL = (Decimal(0), HUNDRED)
 
 
@@ -33,6 +43,7 @@ def ratios(ledger: Ledger) -> Iterator[Told]:
     for topic in ledger.topics:
         yield from _shares(ledger, topic)
         yield from _growth(ledger, topic)
+        yield from _over_budget(ledger, topic)
         yield from _against_budget(ledger, topic)
 
 
@@ -45,7 +56,8 @@ def judged(stated: Number, ratio: Interval, best: Decimal) -> Verdict:
         return Verdict.EXACT
     if Interval(value - half, value + half).meets(ratio):
         return Verdict.ROUNDING
-    return Verdict.PLUG if Interval(value - unit, value + unit).meets(ratio) else Verdict.MISMATCH
+    near = abs(best.quantize(unit, ROUND_HALF_UP) - value) <= unit
+    return Verdict.PLUG if near or Interval(value - unit, value + unit).meets(ratio) else Verdict.MISMATCH
 
 
 def quotient(above: Money, below: Money) -> tuple[Interval, Decimal]:
@@ -98,7 +110,7 @@ def _whole(ledger: Ledger, topic: Topic, claim: Claim) -> Money | None:
 
 
 def _whole_of_codes(topic: Topic) -> str:
-    return {"fund": "fund.expense", "capital": "capital.expense", "basic": "basic.total"}.get(topic.section, "general.total")
+    return _WHOLES.get(topic.section, "")
 
 
 def _share_rule(topic: Topic) -> str:
@@ -155,6 +167,21 @@ def _growth_of(current: Money, delta: Money | None, last: Money) -> tuple[Interv
     if delta is not None:
         ends += [d / (c - d) * HUNDRED for c, d in product(current.interval, delta.interval) if c - d > 0]
     return Interval(min([*ends, best]), max([*ends, best])), best
+
+
+def _over_budget(ledger: Ledger, topic: Topic) -> Iterator[Told]:
+    """N-23: a change against the budget, in words like one against last year."""
+    over, rate, final = topic.first("over"), topic.first("over_rate"), ledger.amount(topic)
+    if over is None or rate is None or rate.number is None or final is None:
+        return
+    delta = _signed(over, ledger)
+    budget = final + -delta
+    if budget.value <= 0:
+        return
+    ratio, best = _growth_of(final, delta, budget)
+    sign = rate.sign or 1
+    ratio = Interval(*sorted(end * sign for end in ratio))
+    yield _told(rate, "N-23", ratio, best * sign, _said(ledger, final), _said(ledger, budget))
 
 
 def _against_budget(ledger: Ledger, topic: Topic) -> Iterator[Told]:

@@ -22,6 +22,9 @@ SCORES = "scores"
 SILENT = "silent"
 """A part of the document that makes no claims: tables, terms, contents."""
 
+UNKNOWN = "unknown"
+"""A section whose heading names none that narratives have in common."""
+
 LONGEST_HEADING = 45
 _CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _SUBHEAD = re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]")
@@ -88,7 +91,7 @@ def placed(paragraphs: Sequence[Paragraph]) -> Iterator[Placed]:
         elif whole and kind_of_title(paragraph.text):
             kind, heading = SCORES, text
         elif _CHAPTER.match(text):
-            chapter_kind = kind = kind_of(text, "")
+            chapter_kind = kind = kind_of(text, "") or UNKNOWN
             chapter = heading = head
         elif _SUBHEAD.match(text) and kind != SCORES:
             kind = kind_of(text, chapter_kind) or chapter_kind

@@ -23,7 +23,7 @@ CLASS, SECTION, ITEM, ECONOMIC = "类", "款", "项", "economic"
 """The ranks of named codes: of the functional classification by the word that texts print, and economic ones."""
 
 _STRUCTURE = ("general", "structure", "items", "fund", "capital")
-_RANKED = re.compile(r"\((类|款|项)\)")
+_RANKED = re.compile(r"\((?:\d{2,7})?(类|款|项)\)")
 _ORDINAL = re.compile(r"^(?:[(]?\d{1,2}[.、)]+|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))+")
 _YEAR = re.compile(r"(?<!\d)(\d{2,4})年度?")
 _OWNER = re.compile(

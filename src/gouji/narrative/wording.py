@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from gouji.figures import UNITS
 from gouji.findings import FindingCell, Verdict
 from gouji.labels import bare_label, plain_label
 from gouji.narrative.amounts import code_of, fact_at, money
@@ -16,6 +17,7 @@ from gouji.narrative.numbers import AMOUNT, BARE, PERCENT, numbers_of
 from gouji.narrative.patterns import grammar
 from gouji.narrative.sections import SCORES, SILENT
 from gouji.narrative.subjects import ITEM
+from gouji.narrative.sums import rule_of
 from gouji.narrative.told import Told, about
 
 if TYPE_CHECKING:
@@ -101,13 +103,14 @@ def _units(ledger: Ledger) -> Iterator[Told]:
     for topic in ledger.topics:
         for claim in topic.claims:
             number = claim.number
-            if number and number.unit in ("元", "万元") and number.unit != ledger.unit and topic.section != SCORES:
+            tied = bool(rule_of(topic)) and topic.section != SCORES
+            if number and tied and number.unit in UNITS and number.unit != ledger.unit:
                 right = number.text + ledger.unit if not number.value else ""
                 yield about(claim, "N-30", Verdict.MISMATCH, "text_unit", number.text + number.unit, ledger.unit, right=right)
 
 
 def _decimals(ledger: Ledger) -> Iterator[Told]:
-    """N-27: percentages are printed with the same decimals."""
+    """N-27: 100% is printed with the decimals of the other percentages, where the text does so elsewhere."""
     claims = [
         c for t in ledger.topics for c in t.claims if c.number and c.number.kind == PERCENT and t.section != SCORES
     ]
@@ -115,11 +118,13 @@ def _decimals(ledger: Ledger) -> Iterator[Told]:
     if not habits:
         return
     habit, count = habits.most_common(1)[0]
-    for claim in claims:
-        number = claim.number
-        if number and number.value == _ALL and not number.decimals and habit and count >= _SEVERAL:
-            right = f"{number.text}.{'0' * habit}%"
-            yield about(claim, "N-27", Verdict.MISMATCH, "text_decimals", number.text, str(habit), right=right)
+    whole = [c for c in claims if c.number and c.number.value == _ALL]
+    bare = [c for c in whole if c.number and not c.number.decimals]
+    if not habit or count < _SEVERAL or 2 * len(bare) > len(whole):
+        return
+    for claim in bare:
+        right = f"{_ALL}.{'0' * habit}%"
+        yield about(claim, "N-27", Verdict.MISMATCH, "text_decimals", str(_ALL), str(habit), right=right)
 
 
 # --- the tables -------------------------------------------------------------------------------------------
