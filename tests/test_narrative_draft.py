@@ -25,9 +25,9 @@ MOST_UNDETECTED = 0.01
 
 @pytest.fixture(scope="module")
 def years(tmp_path_factory):
-    """Return the workbooks of two years: the published one of 2024, and one whose amounts are three times those.
+    """Return the published workbook of 2024 and one of 2023 with three times its amounts.
 
-    It leaves what the next year begins with.
+    The year leaves what the next one begins with.
     """
     folder = tmp_path_factory.mktemp("years")
     this = parse_statement(figures("S01"))
@@ -62,7 +62,9 @@ def test_a_draft_of_the_2023_sample_holds(tmp_path_factory, skeleton):
     last = replace(this, amounts=[amount * 9 // 10 for amount in this.amounts])
     result = tie(draft("某某局", 2023, this, last, skeleton), narrative_rules(), this, last)
 
-    assert {"N-33"} == {f.rule for f in result.findings}  # tenths of one year leave no opening balance of zero
+    assert {"N-33"} == {
+        f.rule for f in result.findings
+    }  # tenths of one year leave no opening balance of zero
     assert () == result.coverage.unread
 
 
@@ -119,7 +121,9 @@ def test_the_command_writes_a_document_with_marked_blanks(years, tmp_path):
 def test_the_document_read_as_text_ties_with_its_tables(years, tmp_path):
     out = tmp_path / "说明.docx"
     runner = CliRunner()
-    runner.invoke(app, ["write", str(years[0]), "--last", str(years[1]), "-o", str(out), "--skeleton", "shanghai"])
+    runner.invoke(
+        app, ["write", str(years[0]), "--last", str(years[1]), "-o", str(out), "--skeleton", "shanghai"]
+    )
     text = tmp_path / "说明.txt"
     text.write_text("\n".join(p.text for p in Document(str(out)).paragraphs), "utf-8")
     run = runner.invoke(app, ["tie", str(text), str(years[0]), "--last", str(years[1]), "--format", "json"])
@@ -133,7 +137,9 @@ def test_what_cannot_be_drafted_is_one_sentence_and_status_2(years, tmp_path):
     runner = CliRunner()
     same = runner.invoke(app, ["write", str(years[0]), "--last", str(years[1]), "-o", str(years[0])])
     none = runner.invoke(app, ["write", str(tmp_path / "无.xlsx"), "--last", str(years[1]), "-o", "x.docx"])
-    text = runner.invoke(app, ["write", str(years[0]), "--last", str(years[1]), "-o", str(tmp_path / "x.txt")])
+    text = runner.invoke(
+        app, ["write", str(years[0]), "--last", str(years[1]), "-o", str(tmp_path / "x.txt")]
+    )
 
     assert [2, 2, 2] == [run.exit_code for run in (same, none, text)]
     assert "不能覆盖" in same.output

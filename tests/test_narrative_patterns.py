@@ -24,7 +24,10 @@ def test_every_pattern_has_an_example_in_which_it_is_used():
 
 
 def test_two_numbers_side_by_side_are_about_two_quantities_in_turn():
-    text = "2022年度收、支总计各是4125.49,4143.91万元。与2021年相比,收、支总计各减少1267.86,2570.97万元,各下降23.51%、38.28%。"
+    text = (
+        "2022年度收、支总计各是4125.49,4143.91万元。"
+        "与2021年相比,收、支总计各减少1267.86,2570.97万元,各下降23.51%、38.28%。"
+    )
 
     assert claims_of(text) == [
         ("amount", "4125.49"),

@@ -15,7 +15,12 @@ def texts(text):
 
 @pytest.mark.parametrize(
     ("first", "second"),
-    [("收入总计 185.", "29 万元。"), ("收入总计 18", "5.29 万元。"), ("收入总计 185.29 万", "元。"), ("一般公共预", "算支出。")],
+    [
+        ("收入总计 185.", "29 万元。"),
+        ("收入总计 18", "5.29 万元。"),
+        ("收入总计 185.29 万", "元。"),
+        ("一般公共预", "算支出。"),
+    ],
 )
 def test_a_line_broken_inside_a_number_or_a_word_is_joined(first, second):
     padded = FULL[: len(FULL) - len(first)] + first

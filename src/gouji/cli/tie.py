@@ -29,7 +29,6 @@ class Skeleton(StrEnum):
     SHANGHAI = "shanghai"
 
 
-
 @app.command(help=_HELP["help"])
 def tie(
     report: Annotated[Path, typer.Argument(help=_HELP["help_report"])],
@@ -91,8 +90,8 @@ def _drafted(
 
 
 def _tied(report: Path, workbook: Path | None, last: Path | None) -> Report:
+    from gouji.documents.tie import tie as tie_files  # noqa: PLC0415
     from gouji.report import Report  # noqa: PLC0415 with the checker, not before --help
-    from gouji.workbook.tie import tie as tie_files  # noqa: PLC0415
 
     try:
         return tie_files(report, workbook, last)

@@ -29,7 +29,7 @@ _LINE = 28
 
 
 def write_draft(paragraphs: Iterable[Paragraph], path: Path) -> None:
-    """Write the paragraphs as a .docx; the file appears under its name only when it is whole. Raises OSError."""
+    """Write the paragraphs as a .docx, under its name only when it is whole. Raises OSError."""
     document = Document()
     for paragraph in paragraphs:
         _add(document.add_paragraph(style="Title" if paragraph.level == 1 else None), paragraph)

@@ -97,7 +97,9 @@ def fact_of(topic: Topic, facts: Facts | None) -> Money | None:
 def first_fact(keys: tuple[Key, ...], facts: Facts) -> Money | None:
     """Return the first fact that is printed, else the first that its table leaves blank: zero."""
     found = [one for one in (_fact(key, facts) for key in keys) if one]
-    return next((one for one in found if one.cell and one.cell.value is not None), found[0] if found else None)
+    return next(
+        (one for one in found if one.cell and one.cell.value is not None), found[0] if found else None
+    )
 
 
 def budget_of(quantity: str, facts: Facts | None) -> Money | None:
@@ -145,7 +147,9 @@ def code_of(subject: Subject, table: Table, near: str = "") -> str:
     codes = [code for code in table.labels if code.isdecimal()]
     for rank, name in subject.path:
         wanted = _plain_name(name)
-        named = [code for code in codes if len(code) == _RANK_DIGITS[rank] and _same(table.labels[code], wanted)]
+        named = [
+            code for code in codes if len(code) == _RANK_DIGITS[rank] and _same(table.labels[code], wanted)
+        ]
         if rank != subject.path[-1][0]:
             codes = [code for code in codes if any(code.startswith(one) for one in named)]
         else:

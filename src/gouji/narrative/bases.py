@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gouji.narrative.amounts import Money
+    from gouji.narrative.claims import Claim, Topic
     from gouji.narrative.ledger import Ledger
 
 _STATEMENT = ("overall", "appropriation", "general", "structure", "items", "sangong")
@@ -27,7 +28,7 @@ def bases(ledger: Ledger) -> Iterator[Told]:
 
 def _budgets(ledger: Ledger) -> Iterator[Told]:
     """N-32: one kind of budget in all sections that print tables' amounts."""
-    first = {}
+    first: dict[str, tuple[Topic, Claim]] = {}
     for topic in ledger.topics:
         claim = topic.first("budget")
         if claim and claim.detail in (_OPENING, _ANNUAL) and topic.section in _STATEMENT:
@@ -39,7 +40,7 @@ def _budgets(ledger: Ledger) -> Iterator[Told]:
 
 
 def _left_by_last_year(ledger: Ledger) -> Iterator[Told]:
-    """N-33: last year's income less its spending is this year's opening balance, where all money is the general budget's."""
+    """N-33: last year's income less its spending is the opening balance, where all is general budget."""
     total, general = _prior(ledger, "overall"), _prior(ledger, "general.total")
     spent, own = ledger.quantity("spending.total"), ledger.quantity("general.total")
     opening = ledger.quantity("overall.opening")

@@ -1,7 +1,7 @@
 """Claims: what the numbers and the words of comparison in a narrative say, each with its place.
 
-A sentence is read clause by clause. The words before a number give its role by the patterns; a claim without a
-subject of its own goes on about the last one. What is not clearly understood claims nothing and is unread.
+A sentence is read clause by clause. The words before a number give its role by the patterns; a claim without
+a subject of its own goes on about the last one. What is not clearly understood claims nothing and is unread.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from gouji.narrative.sections import SCORES, SILENT
 from gouji.narrative.subjects import Subject, subject_of, subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gouji.narrative.sentences import Sentence
 
@@ -34,8 +34,8 @@ _UNSURE = ("基本", "大致", "(或", "（或")
 class Claim(NamedTuple):
     """One claim: its role, the number or None for words, and where it stands in the sentence's text.
 
-    `sign` is that of a direction word, 0 without one; `detail` is the base of a share, the basis of a budget or
-    the relation that words state.
+    `sign` is that of a direction word, 0 without one; `detail` is the base of a share, the basis of a budget
+    or the relation that words state.
     """
 
     role: str
@@ -72,7 +72,7 @@ class Topic:
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read of a document: its sentences, its topics with their claims, the numbers no pattern explains."""
+    """What was read of a document: its sentences, topics with their claims, the numbers not understood."""
 
     sentences: tuple[Sentence, ...]
     topics: tuple[Topic, ...]
@@ -137,33 +137,39 @@ def _read_number(sentence: Sentence, lead: str, place: int, number: Number, focu
     own = _part(own, focus)
     if any(word in own for word in grammar().reasons):
         focus.in_reason = True
-    role = None if number.kind == BARE and not _is_bare_end(sentence.text, number) else grammar().role(number.kind, own)
-    claim = _claim(role, sentence, number, own, separator, focus) if role else None
-    if claim is None and not (sentence.section == SCORES and is_score_value(sentence.text, number)):
+    is_loose = number.kind == BARE and not _is_bare_end(sentence.text, number)
+    role = None if is_loose else grammar().role(number.kind, own)
+    is_read = role is not None and _claim(role, sentence, number, separator, focus)
+    if not is_read and not (sentence.section == SCORES and is_score_value(sentence.text, number)):
         focus.unread.append((sentence, number))
 
 
 def _claim(
-    role: tuple[str, re.Match[str]], sentence: Sentence, number: Number, own: str, separator: str, focus: _Focus
-) -> Claim | None:
-    """Add the claim that the number makes to its topic and return it; None when it is not clear what it is about."""
+    role: tuple[str, re.Match[str]], sentence: Sentence, number: Number, separator: str, focus: _Focus
+) -> bool:
+    """Add the claim that the number makes to its topic; return whether it is clear what it is about."""
     name, match = role
     said = match.groupdict()
     subject = _subject(said.get("subject") or "", sentence.section)
     if focus.in_reason:
-        if not subject.is_known or (separator not in ";" and focus.whole is None) or name not in ("amount", "budget"):
-            return None
+        begins = separator in ("", ";") or focus.whole is not None
+        if not (begins and subject.is_known and name in ("amount", "budget")):
+            return False
         focus.in_reason = False
     topic = _topic(subject, name, sentence, number, focus)
     if topic is None or (number.kind == BARE and not _may_be_bare(name, topic)):
-        return None
-    sign = 1 if said.get("up") else -1 if said.get("down") else 0
+        return False
+    sign = 0 if name == "amount" else _sign(said)
     if name == "growth" and topic.claims and topic.claims[-1].role == "over":
         name = "over_rate"
     detail = said.get("base") or said.get("basis") or ""
-    claim = Claim(name, number, sentence, number.start, number.end, 0 if name == "amount" else sign, detail)
-    topic.claims.append(claim)
-    return claim
+    topic.claims.append(Claim(name, number, sentence, number.start, number.end, sign, detail))
+    return True
+
+
+def _sign(said: Mapping[str, str | None]) -> int:
+    """Return the sign of a direction word among the words that a pattern found."""
+    return 1 if said.get("up") else -1 if said.get("down") else 0
 
 
 def _subject(words: str, section: str) -> Subject:
@@ -187,16 +193,20 @@ def _topic(subject: Subject, role: str, sentence: Sentence, number: Number, focu
     if not subject.is_known:
         focus.topic = None
         return None
-    current = focus.topic
-    same = current is not None and (subject.quantity, subject.path) == (
-        current.subject.quantity,
-        current.subject.path,
-    )
-    is_many = subject.quantity and subjects().quantities[subject.quantity].is_many
-    if same and not is_many and not (role == "amount" and subject.quantity and current.first("amount")):
-        return current
-    focus.topic = _new_topic(subject, sentence, focus)
+    if not _goes_on(subject, role, focus.topic):
+        focus.topic = _new_topic(subject, sentence, focus)
     return focus.topic
+
+
+def _goes_on(subject: Subject, role: str, topic: Topic | None) -> bool:
+    """Say whether the subject is the topic's own; a second amount of a quantity is a new statement of it."""
+    if topic is None or subject[1:3] != topic.subject[1:3]:
+        return False
+    if not subject.quantity:
+        return True
+    return not subjects().quantities[subject.quantity].is_many and not (
+        role == "amount" and topic.first("amount")
+    )
 
 
 def _new_topic(subject: Subject, sentence: Sentence, focus: _Focus) -> Topic:
@@ -219,11 +229,12 @@ def _clauses(text: str, place: int) -> Iterator[tuple[int, str]]:
     start = 0
     for match in _CLAUSE.finditer(text):
         sign = match[0]
-        if sign == "、" and match.start() > start:
+        within = match.start() > start
+        opens = text.startswith(("其中", "含"), match.end())
+        if (sign == "、" and within) or (
+            sign == "(" and not opens and (within or _NUMBERED.match(text, start))
+        ):
             continue
-        if sign == "(" and (match.start() > start or _NUMBERED.match(text, start)):
-            if not text[match.end() :].startswith(("其中", "含")):
-                continue
         if match.start() > start:
             yield place + start, text[start : match.start()]
         start = match.end()
@@ -273,7 +284,7 @@ def _go_to(subject: Subject, sentence: Sentence, focus: _Focus) -> None:
 
 
 def _read_comparison(sentence: Sentence, start: int, text: str, focus: _Focus) -> bool:
-    """Read words that compare final amount and budget (决算数小于预算数); return whether the text has them."""
+    """Read words that compare final amount and budget (小于预算数); return whether the text has them."""
     relation, word = _relation(text)
     if not relation or "决算" not in text or "预算" not in text:
         return False
@@ -321,7 +332,7 @@ def _read_pair(sentence: Sentence, lead: str, pair: tuple[Number, Number], focus
             focus.pair = tuple(_new_topic(Subject(subject.text, one), sentence, focus) for one in means)
     elif subject.text or not focus.pair:
         return False
-    sign = 1 if match.groupdict().get("up") else -1 if match.groupdict().get("down") else 0
+    sign = _sign(match.groupdict())
     for topic, number in zip(focus.pair, pair, strict=True):
         topic.claims.append(Claim(role, number, sentence, number.start, number.end, sign))
     return True

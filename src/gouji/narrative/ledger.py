@@ -7,7 +7,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gouji.findings import Verdict
-from gouji.narrative.amounts import ZERO, Money, budget_of, code_of, compared, fact_at, fact_of, first_fact, money, unit_of
+from gouji.narrative.amounts import (
+    ZERO,
+    Money,
+    budget_of,
+    code_of,
+    compared,
+    fact_at,
+    fact_of,
+    first_fact,
+    money,
+    unit_of,
+)
 from gouji.narrative.subjects import ITEM, subjects
 from gouji.narrative.years import is_own_year, report_year
 
@@ -23,7 +34,7 @@ Key = tuple[str, tuple[tuple[str, str], ...]]
 
 @dataclass(frozen=True)
 class Ledger:
-    """A reading and the facts it is held against: this year's and last year's, None where they are not given."""
+    """A reading and the facts it is held against, of this year and the last, None where not given."""
 
     reading: Reading
     facts: Facts | None = None
@@ -46,7 +57,7 @@ class Ledger:
         return tuple(t for t in known if not self.is_of_another_year(t) or self.is_misdated(t))
 
     def is_misdated(self, topic: Topic) -> bool:
-        """Say whether the topic is about this year under another's name: a sentence that names both compares them."""
+        """Say whether the topic is about this year under another's name; a sentence with both compares."""
         sentence = topic.sentence
         if not is_own_year(topic) or str(self.year) in sentence.text:
             return False
@@ -79,7 +90,7 @@ class Ledger:
 
     @cached_property
     def facts_by_topic(self) -> Mapping[int, Money | None]:
-        """The fact of each topic, by the topic's identity; an ambiguous code is one near the code before it."""
+        """The fact of each topic, by its identity; an ambiguous code is one near the code before it."""
         found: dict[int, Money | None] = {}
         near = ""
         for topic in self.topics:
@@ -108,7 +119,7 @@ class Ledger:
         return found
 
     def amount(self, topic: Topic) -> Money | None:
-        """Return the amount that ratios of the topic go by: as stated, but the fact where the two contradict."""
+        """Return the amount that the topic's ratios go by: as stated, the fact where the two contradict."""
         claim = topic.first("amount")
         fact = self.fact(topic)
         if claim is not None and claim.number is not None:
@@ -138,7 +149,7 @@ class Ledger:
         return None
 
     def budget(self, topic: Topic) -> Money | None:
-        """Return the budget that the topic states, or its quantity elsewhere in the section, or the tables."""
+        """Return the budget as the topic states it, its quantity elsewhere in the section, or the tables."""
         claim = topic.first("budget")
         if claim is None:
             others = (t for t in self.topics if key_of(t) == key_of(topic) and t.section == topic.section)

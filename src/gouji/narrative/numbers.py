@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 AMOUNT, PERCENT, COUNT, BARE, ASIDE = "amount", "percent", "count", "bare", "aside"
-"""Kinds: money, per cent, things, a number without a unit, a number that claims nothing (a date, an ordinal)."""
+"""Kinds: money, per cent, things, a number without a unit, one that claims nothing (a date, an ordinal)."""
 
 MONEY = {"亿元": Decimal(100_000_000), **{unit: Decimal(size) for unit, size in UNITS.items()}}
 """The units of money in 元."""
@@ -22,14 +22,13 @@ _NUMBER = re.compile(
     r"(?P<sign>(?<![\d\w.)])-|(?<=[率为])-)?(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?P<decimals>\.\d+)?"
     r"(?P<unit>万元|亿元|元|万(?![一-鿿])|%|个百分点)?"
 )
-_COUNTER = re.compile(
-    r"(?:人次|批次|台\(?套\)?|平方米|个月|[个名人辆次件户家项台套批分户份期场])(?!百分点)"
-)
+_COUNTER = re.compile(r"(?:人次|批次|台\(?套\)?|平方米|个月|[个名人辆次件户家项台套批分户份期场])(?!百分点)")
 _ASIDE_BEHIND = re.compile(
     r"年|月|日(?!常)|号|条|\]|〕|\((?:含|不含)\)以?[上下]|(?:万元|元)?(?:\((?:含|不含)\))?以[上下]|届|周年|世纪"
 )
 _IN_A_WORD = re.compile(r"[A-Za-z/@_#][-A-Za-z0-9./@_]*$|〔$")
 _WORD_BEHIND = re.compile(r"[-/@_A-Za-z]")
+_LONGEST_ORDINAL = 2
 _ORDINAL_BEHIND = re.compile(r"[.、)]")
 
 
@@ -83,4 +82,5 @@ def _kind(text: str, match: re.Match[str], unit: str) -> str:
 def _is_ordinal(before: str, behind: str, match: re.Match[str]) -> bool:
     """Say whether the number opens a sentence or a clause as the ordinal of a list."""
     opens = not before or before[-1] in "(:;。,"
-    return opens and not match["decimals"] and len(match["digits"]) <= 2 and bool(_ORDINAL_BEHIND.match(behind))  # noqa: PLR2004
+    is_short = len(match["digits"]) <= _LONGEST_ORDINAL and not match["decimals"]
+    return opens and is_short and bool(_ORDINAL_BEHIND.match(behind))

@@ -49,7 +49,7 @@ class Grammar:
     same: tuple[str, ...]
 
     def role(self, kind: str, before: str) -> tuple[str, re.Match[str]] | None:
-        """Return the role that the words before a number of the kind give it, with the match; None for none."""
+        """Return the role that the words before a number give it, with the match; None without one."""
         for pattern in self.patterns:
             if kind in pattern.kinds and (match := pattern.before.fullmatch(before)):
                 return pattern.role, match
@@ -66,7 +66,10 @@ def grammar() -> Grammar:
         generic=frozenset(words["generic_subjects"]),
         reasons=tuple(words["reasons"]),
         lists=tuple(words["lists"]),
-        compares=tuple(re.compile(_compiled(words[key], words)) for key in ("compares", "compares_budget", "compares_blank")),
+        compares=tuple(
+            re.compile(_compiled(words[key], words))
+            for key in ("compares", "compares_budget", "compares_blank")
+        ),
         larger=tuple(words["larger"]),
         smaller=tuple(words["smaller"]),
         same=tuple(words["same"]),
@@ -75,7 +78,9 @@ def grammar() -> Grammar:
 
 def _pattern(entry: Mapping[str, Any], words: Mapping[str, Any]) -> Pattern:
     examples = tuple(Example(e["text"], tuple((r, n) for r, n in e["claims"])) for e in entry["examples"])
-    return Pattern(entry["role"], frozenset(entry["kinds"]), re.compile(_compiled(entry["before"], words)), examples)
+    return Pattern(
+        entry["role"], frozenset(entry["kinds"]), re.compile(_compiled(entry["before"], words)), examples
+    )
 
 
 def _compiled(template: str, words: Mapping[str, Any]) -> str:
@@ -93,4 +98,7 @@ def _compiled(template: str, words: Mapping[str, Any]) -> str:
 
 def _alternatives(words: Iterable[str]) -> str:
     ordered = sorted(words, key=len, reverse=True)
-    return "|".join(re.sub(_SLOT, lambda match: _NAMED[match[1]], re.escape(word).replace(r"\{", "{").replace(r"\}", "}")) for word in ordered)
+    return "|".join(
+        re.sub(_SLOT, lambda match: _NAMED[match[1]], re.escape(word).replace(r"\{", "{").replace(r"\}", "}"))
+        for word in ordered
+    )

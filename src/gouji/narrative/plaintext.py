@@ -23,7 +23,9 @@ REPEATED = 3
 WIDE = 0x2E80
 """The first sign that takes two places."""
 
-_PAGE_NUMBER = re.compile(r"[-—–－―\s]*(?:第\s*)?\d{1,3}\s*(?:页)?(?:\s*/\s*\d{1,3})?[-—–－―\s]*(?:共\s*\d+\s*页)?")
+_PAGE_NUMBER = re.compile(
+    r"[-—–－―\s]*(?:第\s*)?\d{1,3}\s*(?:页)?(?:\s*/\s*\d{1,3})?[-—–－―\s]*(?:共\s*\d+\s*页)?"
+)
 _DRESSED_NUMBER = re.compile(r"[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页.*")
 _TABLE_GAP = re.compile(r"\S(?:\t|[  　]{3,})\S")
 _SENTENCE_END = ("。", "！", "？")
@@ -41,7 +43,7 @@ class _Line(NamedTuple):
 
 
 def paragraphs_of(text: str) -> list[Paragraph]:
-    """Return the paragraphs of a text: its lines joined where a full line broke a sentence, a number or a word.
+    """Return the paragraphs of a text: lines joined where a full one broke a sentence, a number or a word.
 
     Running heads and page numbers are left out. A line of a table is a paragraph of its own, with its gaps.
     """
@@ -105,6 +107,10 @@ def _joined(lines: Sequence[str]) -> str:
     text = lines[0].strip()
     for line in lines[1:]:
         more = line.strip()
-        between = " " if text[-1:].isascii() and text[-1:].isalpha() and more[:1].isascii() and more[:1].isalpha() else ""
+        between = (
+            " "
+            if text[-1:].isascii() and text[-1:].isalpha() and more[:1].isascii() and more[:1].isalpha()
+            else ""
+        )
         text += between + more
     return text

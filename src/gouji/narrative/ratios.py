@@ -1,7 +1,8 @@
 """Ratios: every percentage of the text, recomputed by the intervals of its printed operands.
 
-A growth goes by this year's amount and its change; authors compute from 元, so the true ratio lies anywhere between
-the ends that the printed amounts allow. A percentage one last place beside that is told as such, not as wrong.
+A growth goes by this year's amount and its change; authors compute from 元, so the true ratio lies anywhere
+between the ends that the printed amounts allow. A percentage one last place beside is told as such, not as
+wrong.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from gouji.figures import Interval
 from gouji.findings import Verdict
 from gouji.narrative.amounts import Money, money
 from gouji.narrative.ledger import key_of
+from gouji.narrative.numbers import MONEY
 from gouji.narrative.subjects import subject_of, subjects
 from gouji.narrative.told import Told, about, plain, shown
 
@@ -48,7 +50,7 @@ def ratios(ledger: Ledger) -> Iterator[Told]:
 
 
 def judged(stated: Number, ratio: Interval, best: Decimal) -> Verdict:
-    """Return what the interval test says of a printed percentage; `best` is the ratio of the printed amounts."""
+    """Return what the interval test says of a percentage; `best` is the ratio of the printed amounts."""
     unit = Decimal(1).scaleb(-stated.decimals)
     half = unit / 2
     value = stated.value
@@ -61,19 +63,23 @@ def judged(stated: Number, ratio: Interval, best: Decimal) -> Verdict:
 
 
 def quotient(above: Money, below: Money) -> tuple[Interval, Decimal]:
-    """Return above ÷ below in per cent, as an interval and as the printed amounts give it; below is not zero."""
+    """Return above ÷ below in per cent, as interval and of the printed amounts; below is not zero."""
     ends = [a / b * HUNDRED for a, b in product(above.interval, below.interval) if b]
     return Interval(min(ends), max(ends)), above.value / below.value * HUNDRED
 
 
-def _told(claim: Claim, rule: str, ratio: Interval, best: Decimal, *words: str, negate: bool = False) -> Told:
-    """Judge the claim's percentage; the words of the message are stated, right, difference and then `words`."""
+def _told(claim: Claim, rule: str, ratio: Interval, best: Decimal, *words: str) -> Told:
+    """Judge the claim's percentage; the message says stated, right, difference and then the words."""
     assert claim.number is not None  # noqa: S101 a percentage has a number
     number = claim.number
     verdict = judged(number, ratio, best)
     right = best.quantize(Decimal(1).scaleb(-number.decimals), ROUND_HALF_UP)
     off = number.value - right
-    said = (shown(number.value, number.decimals), shown(right, number.decimals), shown(abs(off), number.decimals))
+    said = (
+        shown(number.value, number.decimals),
+        shown(right, number.decimals),
+        shown(abs(off), number.decimals),
+    )
     unit = "" if number.unit else "%"
     says = f"text_ratio_{verdict.value}"
     return about(
@@ -121,35 +127,47 @@ def _share_rule(topic: Topic) -> str:
 
 
 def _growth(ledger: Ledger, topic: Topic) -> Iterator[Told]:
-    growth, change, prior = topic.first("growth"), topic.first("change"), topic.first("prior")
-    if change and growth and change.sign * growth.sign < 0 and change.number and growth.number:
-        if change.number.value and growth.number.value:
-            yield about(growth, "N-19", Verdict.MISMATCH, "text_directions")
-            return
-    current = ledger.amount(topic)
-    if growth is None or growth.number is None or current is None:
+    """N-19, N-20: a growth is the change by last year's amount, and nothing grows from zero."""
+    growth, change, current = topic.first("growth"), topic.first("change"), ledger.amount(topic)
+    if growth is None:
         return
-    delta = _signed(change, ledger) if change else None
-    last = money(prior.number, ledger.unit) if prior and prior.number else None
-    if last is None and delta is not None:
-        last = current + -delta
-    if last is None:
+    if change and change.sign * growth.sign < 0 and _value(change) and _value(growth):
+        yield about(growth, "N-19", Verdict.MISMATCH, "text_directions")
         return
-    stated = growth.number.value * (growth.sign or 1)
-    if not last.value:
-        if current.value and stated:
-            yield about(growth, "N-20", Verdict.MISMATCH, "text_zero_base", shown(growth.number.value, growth.number.decimals))
-        elif not current.value and stated:
-            yield about(growth, "N-20", Verdict.MISMATCH, "text_of_nothing", shown(growth.number.value, growth.number.decimals))
+    last = _last_year(ledger, topic, current)
+    if current is None or last is None:
         return
-    if last.value < 0:
-        if topic.first("amount") is not None and change is not None:
+    if last.value > 0:
+        yield _growth_told(ledger, growth, "N-19", current, last, change)
+    elif last.value < 0:
+        if change and topic.first("amount"):
             yield about(change, "N-19", Verdict.MISMATCH, "text_more_than_all", _said(ledger, current))
-        return
-    ratio, best = _growth_of(current, delta, last)
+    elif _value(growth):
+        says = "text_zero_base" if current.value else "text_of_nothing"
+        yield about(growth, "N-20", Verdict.MISMATCH, says, f"{_value(growth)}")
+
+
+def _value(claim: Claim) -> Decimal:
+    assert claim.number is not None  # noqa: S101 claims of these roles have numbers
+    return claim.number.value
+
+
+def _last_year(ledger: Ledger, topic: Topic, current: Money | None) -> Money | None:
+    """Return last year's amount, as the text states it or as the change makes it."""
+    prior, change = topic.first("prior"), topic.first("change")
+    if prior and prior.number:
+        return money(prior.number, ledger.unit)
+    return current + -_signed(change, ledger) if change and current else None
+
+
+def _growth_told(
+    ledger: Ledger, growth: Claim, rule: str, current: Money, base: Money, change: Claim | None
+) -> Told:
+    """Judge a growth from the base, whose sign its words carry."""
+    ratio, best = _growth_of(current, _signed(change, ledger) if change else None, base)
     sign = growth.sign or 1
     ratio = Interval(*sorted(end * sign for end in ratio))
-    yield _told(growth, "N-19", ratio, best * sign, _said(ledger, current), _said(ledger, last))
+    return _told(growth, rule, ratio, best * sign, _said(ledger, current), _said(ledger, base))
 
 
 def _signed(change: Claim, ledger: Ledger) -> Money:
@@ -159,7 +177,7 @@ def _signed(change: Claim, ledger: Ledger) -> Money:
 
 
 def _growth_of(current: Money, delta: Money | None, last: Money) -> tuple[Interval, Decimal]:
-    """Return the growth in per cent: from the change as printed, or as the difference of two printed years."""
+    """Return the growth in per cent, by the change as printed or as the difference of two printed years."""
     best = (current.value - last.value) / last.value * HUNDRED
     half = current.place / 2
     low, high = last.value - half, last.value + half
@@ -172,16 +190,11 @@ def _growth_of(current: Money, delta: Money | None, last: Money) -> tuple[Interv
 def _over_budget(ledger: Ledger, topic: Topic) -> Iterator[Told]:
     """N-23: a change against the budget, in words like one against last year."""
     over, rate, final = topic.first("over"), topic.first("over_rate"), ledger.amount(topic)
-    if over is None or rate is None or rate.number is None or final is None:
+    if over is None or rate is None or final is None:
         return
-    delta = _signed(over, ledger)
-    budget = final + -delta
-    if budget.value <= 0:
-        return
-    ratio, best = _growth_of(final, delta, budget)
-    sign = rate.sign or 1
-    ratio = Interval(*sorted(end * sign for end in ratio))
-    yield _told(rate, "N-23", ratio, best * sign, _said(ledger, final), _said(ledger, budget))
+    budget = final + -_signed(over, ledger)
+    if budget.value > 0:
+        yield _growth_told(ledger, rate, "N-23", final, budget, over)
 
 
 def _against_budget(ledger: Ledger, topic: Topic) -> Iterator[Told]:
@@ -194,27 +207,29 @@ def _against_budget(ledger: Ledger, topic: Topic) -> Iterator[Told]:
         return
     for claim in relations:
         yield from _relation(claim, budget, final, ledger)
-    for claim, rule in ((done, "N-22"), (off, "N-23")):
-        if claim is None or claim.number is None:
+    for stated, rule, less in ((done, "N-22", Decimal(0)), (off, "N-23", HUNDRED)):
+        if stated is None:
             continue
-        if not budget.value:
-            if claim.number.value and not (not final.value and claim.number.value == HUNDRED):
-                yield about(claim, rule, Verdict.MISMATCH, "text_zero_budget", shown(claim.number.value))
-            continue
-        ratio, best = quotient(final, budget)
-        if rule == "N-23":
-            ratio, best = Interval(*(end - HUNDRED for end in ratio)), best - HUNDRED
-        yield _told(claim, rule, ratio, best, _said(ledger, final), _said(ledger, budget))
+        if budget.value:
+            ratio, best = quotient(final, budget)
+            ratio = Interval(*(end - less for end in ratio))
+            yield _told(stated, rule, ratio, best - less, _said(ledger, final), _said(ledger, budget))
+        elif _value(stated) and (final.value or _value(stated) != HUNDRED):
+            yield about(stated, rule, Verdict.MISMATCH, "text_zero_budget", shown(_value(stated)))
 
 
 def _final(ledger: Ledger, topic: Topic) -> Money | None:
-    """Return the final amount that is held against the budget: the one stated beside it, or the quantity's."""
+    """Return the final amount held against the budget: the one stated beside it, or the quantity's."""
     claims = topic.all("amount")
     if topic.first("budget") and claims and claims[-1].number:
         return money(claims[-1].number, ledger.unit) if not ledger.fact(topic) else ledger.amount(topic)
     if claims:
         return ledger.amount(topic)
-    same = [t for t in ledger.topics if key_of(t) == key_of(topic) and t.section == topic.section and t.first("amount")]
+    same = [
+        t
+        for t in ledger.topics
+        if key_of(t) == key_of(topic) and t.section == topic.section and t.first("amount")
+    ]
     return ledger.amount(same[0]) if same else None
 
 
@@ -231,6 +246,4 @@ def _relation(claim: Claim, budget: Money, final: Money, ledger: Ledger) -> Iter
 
 
 def _said(ledger: Ledger, amount: Money) -> str:
-    from gouji.narrative.numbers import MONEY  # noqa: PLC0415
-
     return shown(amount.value / MONEY[ledger.unit])

@@ -1,4 +1,4 @@
-"""Score checks: the self-evaluation sheets that a text prints, against each other and against the rest of the text."""
+"""Score checks: the self-evaluation sheets that a text prints, against each other and its other parts."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from gouji.scores.titles import PROJECT, UNIT
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from gouji.narrative.claims import Claim, Topic
     from gouji.narrative.ledger import Ledger
     from gouji.narrative.scorelines import Indicator, PrintedSheet
 
@@ -90,16 +91,20 @@ def _is_missed(one: Indicator) -> bool:
 
 def _planned(sheet: PrintedSheet) -> Iterator[Told]:
     """N-37: the goal's money and standard against the budget at the year's start and the indicator."""
-    match = score_patterns()["planned"].search(sheet.text)
-    if match and sheet.initial is not None and Decimal(match["amount"]) != sheet.initial:
-        off = Decimal(match["amount"]) - sheet.initial
-        words = (shown(Decimal(match["amount"])), shown(sheet.initial), shown(abs(off)))
-        yield _told(sheet, match.start("amount"), len(match["amount"]), "N-37", "text_planned", *words, difference=plain(off))
-    match = score_patterns()["standard"].search(sheet.text)
+    planned, standard = (score_patterns()[key].search(sheet.text) for key in ("planned", "standard"))
+    if planned and sheet.initial is not None and Decimal(planned["amount"]) != sheet.initial:
+        amount = Decimal(planned["amount"])
+        off = amount - sheet.initial
+        words = (shown(amount), shown(sheet.initial), shown(abs(off)))
+        at, length = planned.start("amount"), len(planned["amount"])
+        yield _told(sheet, at, length, "N-37", "text_planned", *words, difference=plain(off))
     limit = next((one for one in sheet.indicators if _has(one.name, "standard")), None)
-    if match and limit and _number(limit.target) != Decimal(match["amount"]) and "万元" in limit.target:
-        words = (f"{match['amount']}万元/月", limit.target)
-        yield _told(sheet, match.start("amount"), len(match["amount"]), "N-37", "text_standard", *words)
+    if not standard or not limit or "万元" not in limit.target:
+        return
+    if _number(limit.target) != Decimal(standard["amount"]):
+        said = f"{standard['amount']}万元/月"
+        at, length = standard.start("amount"), len(standard["amount"])
+        yield _told(sheet, at, length, "N-37", "text_standard", said, limit.target)
 
 
 def _project_money(ledger: Ledger, projects: Sequence[PrintedSheet]) -> Iterator[Told]:
@@ -118,14 +123,22 @@ def _project_money(ledger: Ledger, projects: Sequence[PrintedSheet]) -> Iterator
         off = stated.number.value - right
         verdict = Verdict.MISMATCH if off else Verdict.EXACT
         words = (shown(stated.number.value), shown(right), shown(abs(off)), stated.number.unit)
-        yield about(stated, "N-40", verdict, "text_project_money" if off else "text_exact", *words, difference=plain(off))
+        yield about(
+            stated,
+            "N-40",
+            verdict,
+            "text_project_money" if off else "text_exact",
+            *words,
+            difference=plain(off),
+        )
 
 
-def _executed_behind(ledger: Ledger, topic: object) -> object:
+def _executed_behind(ledger: Ledger, topic: Topic) -> Claim | None:
     """Return the claim of what was executed that follows the topic."""
-    topics = list(ledger.topics)
-    behind = topics[topics.index(topic) + 1 :][:1]  # type: ignore[arg-type]
-    return behind[0].first("amount") if behind and behind[0].subject.quantity == "performance.executed" else None
+    behind = ledger.topics[ledger.topics.index(topic) + 1 :][:1]
+    return (
+        behind[0].first("amount") if behind and behind[0].subject.quantity == "performance.executed" else None
+    )
 
 
 def _projects_rate(unit: PrintedSheet, projects: Sequence[PrintedSheet]) -> Iterator[Told]:
@@ -139,8 +152,17 @@ def _projects_rate(unit: PrintedSheet, projects: Sequence[PrintedSheet]) -> Iter
         right = (executed / budget * _HUNDRED).quantize(_CENT, ROUND_HALF_UP)
         off = _number(one.actual) - right
         if abs(off) > _CENT:
-            words = (shown(_number(one.actual)), shown(right), shown(abs(off)), one.name, shown(executed), shown(budget))
-            yield _told(unit, one.at, len(one.target), "N-39", "text_projects_rate", *words, difference=plain(off))
+            words = (
+                shown(_number(one.actual)),
+                shown(right),
+                shown(abs(off)),
+                one.name,
+                shown(executed),
+                shown(budget),
+            )
+            yield _told(
+                unit, one.at, len(one.target), "N-39", "text_projects_rate", *words, difference=plain(off)
+            )
 
 
 def _stated_projects(unit: PrintedSheet, projects: Sequence[PrintedSheet]) -> Iterator[Told]:
@@ -152,8 +174,22 @@ def _stated_projects(unit: PrintedSheet, projects: Sequence[PrintedSheet]) -> It
     executed = sum(spent, Decimal(0))
     off = Decimal(match["amount"]) - executed
     if off or int(match["count"]) != len(projects):
-        words = (shown(Decimal(match["amount"])), shown(executed), shown(abs(off)), match["count"], str(len(projects)))
-        yield _told(unit, match.start("count"), len(match["count"]), "N-40", "text_projects", *words, difference=plain(off))
+        words = (
+            shown(Decimal(match["amount"])),
+            shown(executed),
+            shown(abs(off)),
+            match["count"],
+            str(len(projects)),
+        )
+        yield _told(
+            unit,
+            match.start("count"),
+            len(match["count"]),
+            "N-40",
+            "text_projects",
+            *words,
+            difference=plain(off),
+        )
 
 
 def _paid(ledger: Ledger, projects: Sequence[PrintedSheet]) -> Iterator[Told]:
@@ -178,5 +214,5 @@ def _paid(ledger: Ledger, projects: Sequence[PrintedSheet]) -> Iterator[Told]:
                     said = (shown(amount * _WAN), shown(right), shown(abs(off)), *words)
                     yield Told("N-34", Verdict.MISMATCH, "text_paid", sentence, at, end, said, plain(off))
             elif _number(times.actual) != int(match["months"]):
-                words = (match["months"] + "个月", times.actual)
-                yield Told("N-34", Verdict.MISMATCH, "text_paid_times", sentence, at, end, words)
+                differ = (match["months"] + "个月", times.actual)
+                yield Told("N-34", Verdict.MISMATCH, "text_paid_times", sentence, at, end, differ)

@@ -7,7 +7,7 @@ import tomllib
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gouji.narrative.numbers import BARE
 from gouji.narrative.sections import SCORES
@@ -36,7 +36,7 @@ class Indicator(NamedTuple):
 
 
 class PrintedSheet(NamedTuple):
-    """A sheet's lines run together, where each of them begins, its kind, and all its money if it prints it."""
+    """A sheet's lines run together, where each of them begins, its kind, and its money if printed."""
 
     kind: str
     text: str
@@ -56,7 +56,11 @@ class PrintedSheet(NamedTuple):
 def score_patterns() -> Mapping[str, re.Pattern[str]]:
     """Return the patterns of printed sheets by name."""
     data = _data()
-    return {key: re.compile(value, re.VERBOSE if "\n" in value else 0) for key, value in data.items() if key != "words"}
+    return {
+        key: re.compile(value, re.VERBOSE if "\n" in value else 0)
+        for key, value in data.items()
+        if key != "words"
+    }
 
 
 @cache
@@ -65,12 +69,12 @@ def score_words() -> Mapping[str, tuple[str, ...]]:
     return {key: tuple(words) for key, words in _data()["words"].items()}
 
 
-def _data() -> dict[str, dict[str, list[str]]]:
+def _data() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name("scorelines.toml").read_text("utf-8"))
 
 
 def is_score_value(text: str, number: Number) -> bool:
-    """Say whether the number is a cell of a row, or a figure with its unit in the text of a goal or a reason."""
+    """Say whether the number is a cell of a row, or a figure with its unit in a goal or a reason."""
     return number.kind != BARE or not _PROSE.search(text)
 
 
@@ -93,11 +97,14 @@ def _sheet(lines: list[Sentence]) -> PrintedSheet:
         text += line.text
     sheet = PrintedSheet(kind_of_title(lines[0].printed), text, tuple(starts))
     if money := score_patterns()["funds"].search(text):
-        sheet = sheet._replace(**{key: Decimal(value) for key, value in money.groupdict().items()})
+        initial, budget, executed = map(Decimal, money.group("initial", "budget", "executed"))
+        sheet = sheet._replace(initial=initial, budget=budget, executed=executed)
     return sheet._replace(indicators=tuple(map(_indicator, score_patterns()["indicator"].finditer(text))))
 
 
 def _indicator(match: re.Match[str]) -> Indicator:
     name = _LEADING.sub("", match["name"])
     points, score = Decimal(match["points"]), Decimal(match["score"])
-    return Indicator(name, match["target"], match["actual"], points, score, match["reason"] or "", match.start("target"))
+    return Indicator(
+        name, match["target"], match["actual"], points, score, match["reason"] or "", match.start("target")
+    )

@@ -1,4 +1,4 @@
-"""Sections: which section of the narrative each paragraph stands in, by headings of any province's skeleton."""
+"""Sections: which section of the narrative each paragraph stands in, by any province's headings."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ _HEADING_END = re.compile(r"[。；;，,：:]|\d")
 
 
 class Placed(NamedTuple):
-    """A paragraph with its index, the kind of its section and the section's printed heading."""
+    """A paragraph with its number from 0, the kind of its section and the section's printed heading."""
 
     paragraph: Paragraph
-    index: int
+    number: int
     kind: str
     heading: str
     is_heading: bool

@@ -24,7 +24,7 @@ _DIGIT = re.compile(r"\d")
 class Sentence(NamedTuple):
     """A sentence: `text` without blanks and with half-width signs, and where it stands.
 
-    `offsets` are the places of the text's signs in the paragraph, with the place behind the last one at the end.
+    `offsets` are the places of the text's signs in the paragraph, with the place behind the last at the end.
     """
 
     text: str
@@ -72,6 +72,5 @@ def _compact(text: str) -> list[tuple[str, int]]:
         if not sign.isspace():
             kept.append((sign, place))
         elif kept and _DIGIT.match(kept[-1][0]) and _DIGIT.match(plain[place:].lstrip()[:1] or ""):
-            if kept[-1][0] != " ":
-                kept.append((" ", place))
+            kept.append((" ", place))
     return kept

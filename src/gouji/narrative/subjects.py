@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gouji.catalogue import catalogue
 from gouji.labels import plain_label
@@ -20,11 +20,14 @@ Key = tuple[str, str, str]
 """(table, row, column) of a fact."""
 
 CLASS, SECTION, ITEM, ECONOMIC = "类", "款", "项", "economic"
-"""The ranks of named codes: of the functional classification by the word that texts print, and economic ones."""
+"""The ranks of named codes: functional ones by the word that texts print, and economic ones."""
 
+_ECONOMIC_DIGITS = 5
 _STRUCTURE = ("general", "structure", "items", "fund", "capital")
 _RANKED = re.compile(r"\((?:\d{2,7})?(类|款|项)\)")
-_ORDINAL = re.compile(r"^(?:[(]?\d{1,2}[.、)]+|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))+")
+_ORDINAL = re.compile(
+    r"^(?:[(]?\d{1,2}[.、)]+|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))+"
+)
 _YEAR = re.compile(r"(?<!\d)(\d{2,4})年度?")
 _OWNER = re.compile(
     r"(?:.*(?:年度?|[局委会院校园处站所队馆厅库室部办]|中心|部门|单位|政府|街道|本级|其中|预算内|全市|全区|全县|的|管理|中|情况)\)?|本年度?|当年|全年|共|按)?"
@@ -73,7 +76,7 @@ class Bound(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """What a claim is about: the words, a quantity's id or '', a code's names by rank, the year named with it."""
+    """What a claim is about: the words, a quantity's id or '', a code's names by rank, the year named."""
 
     text: str
     quantity: str = ""
@@ -103,24 +106,23 @@ def subjects() -> Book:
     return Book(quantities, sums, tuple(Bound(**entry) for entry in data["bound"]))
 
 
-def _quantity(entry: dict[str, object]) -> Quantity:
-    plain = {key: _frozen(value) for key, value in entry.items()}
-    return Quantity(**plain)  # type: ignore[arg-type] the file's fields are those of the class
+def _quantity(entry: dict[str, Any]) -> Quantity:
+    return Quantity(**{key: _frozen(value) for key, value in entry.items()})
 
 
-def _frozen(value: object) -> object:
+def _frozen(value: Any) -> Any:
     return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 
 def subject_of(words: str, section: str) -> Subject:
-    """Return the subject that the words name in a section; words that name nothing known keep only their text."""
+    """Return the subject that the words name in a section; words that name nothing keep their text."""
     text = plain_label(words)
     text = _ORDINAL.sub("", text.removeprefix("其中").lstrip(":,"))
     years = _YEAR.findall(text)
     year = years[-1] if years else ""
     if _RANKED.search(text):
         return Subject(text, path=_path(text), year=year)
-    if not text or text in grammar().generic :
+    if not text or text in grammar().generic:
         return Subject("" if text in grammar().generic else text, year=year)
     for candidate in _candidates(text):
         if found := _named(candidate, section):
@@ -152,7 +154,7 @@ def _named(text: str, section: str) -> str:
 
 
 def _path(text: str) -> tuple[tuple[str, str], ...]:
-    """Return the names of a code with their ranks: 教育支出(类)普通教育(款) → two names; none if words follow them."""
+    """Return the names of a code with their ranks: 教育(类)普通教育(款) → two; none if words follow."""
     parts = _RANKED.split(_YEAR.sub("", text))
     if parts[-1].strip(":,。的") not in ("", *_TAILS):
         return ()
@@ -161,7 +163,7 @@ def _path(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def _unranked(text: str, section: str) -> tuple[tuple[str, str], ...]:
-    """Return a class named without its rank in a section of classes, an economic item in that of basic expenditure."""
+    """Return a class named without its rank, or an economic item, in a section where such are named."""
     if section in _STRUCTURE and text in _class_names():
         return ((CLASS, text),)
     if section == "basic" and text in economic_codes():
@@ -178,5 +180,8 @@ def _class_names() -> frozenset[str]:
 def economic_codes() -> Mapping[str, str]:
     """Return the name of each economic item → its code; classes are left out."""
     return {
-        plain_label(name): code.code for code in catalogue().economic if len(code.code) > 3 for name in code.names  # noqa: PLR2004
+        plain_label(name): code.code
+        for code in catalogue().economic
+        if len(code.code) == _ECONOMIC_DIGITS
+        for name in code.names
     }

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gouji.narrative.claims import Claim, Topic
-    from gouji.narrative.ledger import Ledger, Key
+    from gouji.narrative.ledger import Key, Ledger
     from gouji.narrative.subjects import Sum
 
 _NEAR_ALL = Decimal(100)
@@ -51,11 +51,15 @@ def _against_facts(ledger: Ledger) -> Iterator[Told]:
                     if told.verdict != Verdict.EXACT:
                         break
         yield from _against_last_year(ledger, topic)
-        budget, claim = budget_of(topic.subject.quantity, ledger.facts), topic.first("budget")
-        if budget is not None and claim is not None:
-            rule = "N-12" if claim.detail != "年初" else "N-28"
-            if told := _against(ledger, claim, rule, budget):
-                yield told
+        yield from _budget(ledger, topic)
+
+
+def _budget(ledger: Ledger, topic: Topic) -> Iterator[Told]:
+    """N-12, N-28: the budget of a 三公 item is that of T7, which is not the year's first one everywhere."""
+    budget, stated = budget_of(topic.subject.quantity, ledger.facts), topic.first("budget")
+    if budget is not None and stated is not None:
+        told = _against(ledger, stated, "N-28" if stated.detail == "年初" else "N-12", budget)
+        yield from (told,) if told else ()
 
 
 def _against_last_year(ledger: Ledger, topic: Topic) -> Iterator[Told]:
@@ -116,19 +120,37 @@ def _against(ledger: Ledger, claim: Claim, rule: str, fact: Money, *, at_most: b
 
 
 def _two(
-    ledger: Ledger, claim: Claim, rule: str, left: Money, right: Money, verdict: Verdict, says: str, *words: str
+    ledger: Ledger,
+    claim: Claim,
+    rule: str,
+    left: Money,
+    right: Money,
+    verdict: Verdict,
+    says: str,
+    *words: str,
 ) -> Told:
     """Return what is told of two amounts, the claim's on the left."""
-    scale = MONEY[ledger.unit] if claim.number is None or claim.number.kind in ("amount", "bare") else Decimal(1)
+    scale = (
+        MONEY[ledger.unit] if claim.number is None or claim.number.kind in ("amount", "bare") else Decimal(1)
+    )
     off = (left.value - right.value) / scale
     said = (shown(left.value / scale), shown(right.value / scale), shown(abs(off)))
     cells = (right.cell,) if right.cell else ()
     key = says if verdict == Verdict.MISMATCH else f"text_{verdict.value}"
     number = claim.number
     assert number is not None  # noqa: S101 amounts have numbers
-    wanted = f"{right.value / (MONEY[number.unit] if number.unit in MONEY else scale):.{max(number.decimals, 2)}f}{number.unit}"
+    in_unit = right.value / MONEY.get(number.unit, scale)
+    wanted = f"{in_unit:.{max(number.decimals, 2)}f}{number.unit}"
     return about(
-        claim, rule, verdict, key, *said, *words, difference=plain(off), cells=cells, right=wanted if cells else ""
+        claim,
+        rule,
+        verdict,
+        key,
+        *said,
+        *words,
+        difference=plain(off),
+        cells=cells,
+        right=wanted if cells else "",
     )
 
 
@@ -191,7 +213,7 @@ def _contradicts(ledger: Ledger, topic: Topic, claim: Claim) -> bool:
 
 
 def _without_doubles(parts: Sequence[tuple[Topic, Claim]]) -> list[tuple[Topic, Claim]]:
-    """Return the parts without those that are in another: general and fund income are in that of appropriations."""
+    """Return the parts without those inside another: each fund's income is in that of appropriations."""
     ids = {topic.subject.quantity for topic, _ in parts}
     if "income.fiscal" in ids:
         inside = {"income.general", "income.fund", "income.capital"}
@@ -241,8 +263,12 @@ def _cars(ledger: Ledger) -> Iterator[Told]:
 
 def _items(ledger: Ledger) -> Iterator[Told]:
     """N-09: the changes of the items make the change of all, where the items are all there."""
-    whole = next((t for t in ledger.topics if t.subject.quantity == "general.total" and t.first("change")), None)
-    items = [t for t in ledger.topics if t.subject.path and t.subject.path[-1][0] == ITEM and t.first("change")]
+    whole = next(
+        (t for t in ledger.topics if t.subject.quantity == "general.total" and t.first("change")), None
+    )
+    items = [
+        t for t in ledger.topics if t.subject.path and t.subject.path[-1][0] == ITEM and t.first("change")
+    ]
     total, spent = whole.first("change") if whole else None, ledger.said("general.total")
     if total is None or spent is None or len(items) < 2:  # noqa: PLR2004
         return

@@ -77,8 +77,8 @@ def tie(
 ) -> Tied:
     """Return what the narrative rules of the book say of a document.
 
-    `facts` are those of its tables, without which the text is held against itself alone; `last` are those of the
-    year before.
+    `facts` are those of its tables, without which the text is held against itself alone; `last` are those of
+    the year before.
     """
     reading = read_claims(sentences_of(paragraphs))
     ledger = Ledger(reading, facts, last)
@@ -97,7 +97,7 @@ def _findings(told: Iterable[Told], book: RuleBook) -> list[Finding]:
     rules = {rule.id: rule for rule in book}
     places = {rule.id: place for place, rule in enumerate(book)}
     found = [one.finding(rules[one.rule]) for one in told if one.rule in rules]
-    return sorted(dict.fromkeys(found), key=lambda finding: places[finding.rule])
+    return sorted(found, key=lambda finding: places[finding.rule])
 
 
 def _unread(reading: Reading) -> Iterator[Unread]:
@@ -109,4 +109,4 @@ def _place(sentence: Sentence, number: Number) -> Place:
     start = sentence.printed_offset(number.start)
     end = sentence.printed_offset(number.end - 1) + 1
     placed = sentence.placed
-    return Place(placed.heading, sentence.printed, placed.paragraph.page, start, end, placed.index)
+    return Place(placed.heading, sentence.printed, placed.paragraph.page, start, end, placed.number)

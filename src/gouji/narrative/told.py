@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 class Told(NamedTuple):
     """What a rule says about a place of the text.
 
-    `start` and `end` are places in the sentence's text; `right` is what should stand there, '' where it cannot
-    be told. The other fields are those of a Finding.
+    `start` and `end` are places in the sentence's text; `right` is what should stand there, '' where it
+    cannot be told. The other fields are those of a Finding.
     """
 
     rule: str
@@ -56,8 +56,10 @@ class Told(NamedTuple):
             self.sentence.printed,
             placed.paragraph.page,
             offsets[self.start] - offsets[0],
-            offsets[self.end - 1] + 1 - offsets[0] if self.end > self.start else offsets[self.start] - offsets[0],
-            placed.index,
+            offsets[self.end - 1] + 1 - offsets[0]
+            if self.end > self.start
+            else offsets[self.start] - offsets[0],
+            placed.number,
         )
 
     def _corrected(self) -> str:

@@ -1,4 +1,4 @@
-"""Wording: what the text says in words alone: slips, empty tables, lists of items, units, a percentage's sign."""
+"""Wording: what the text says in words alone: slips, empty tables, lists of items, units."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from gouji.facts import Facts, Table
-    from gouji.narrative.claims import Claim, Topic
+    from gouji.narrative.claims import Claim
     from gouji.narrative.ledger import Ledger
 
 _LISTS = {"basic.staff": ("301", "303"), "basic.office": ("302", "307", "310", "312", "399")}
@@ -58,7 +58,9 @@ class _Wording(NamedTuple):
 def _wording() -> _Wording:
     data = tomllib.loads(Path(__file__).with_name("wording.toml").read_text("utf-8"))
     slips = tuple(_Slip(one["id"], re.compile(one["pattern"])) for one in data["slip"])
-    tables = tuple(_Empty(o["section"], o["rule"], o["table"], tuple(o["words"])) for o in data["empty_table"])
+    tables = tuple(
+        _Empty(o["section"], o["rule"], o["table"], tuple(o["words"])) for o in data["empty_table"]
+    )
     return _Wording(slips, re.compile(data["empty"]["pattern"]), tables)
 
 
@@ -83,7 +85,13 @@ def _slips(ledger: Ledger) -> Iterator[Told]:
                 near = sentence.text[max(0, match.start() - 8) : match.end() + 4]
                 rule = "N-29" if slip.id == "unit_of_time" else "N-25"
                 yield Told(
-                    rule, Verdict.MISMATCH, f"text_{slip.id}", sentence, match.start(), max(match.end(), match.start()), (near,)
+                    rule,
+                    Verdict.MISMATCH,
+                    f"text_{slip.id}",
+                    sentence,
+                    match.start(),
+                    max(match.end(), match.start()),
+                    (near,),
                 )
 
 
@@ -94,7 +102,13 @@ def _bare_numbers(ledger: Ledger) -> Iterator[Told]:
             if claim.number and claim.number.kind == BARE and topic.sentence.section != "":
                 wanted = "%" if claim.role in ("share", "growth", "completion", "variance") else ledger.unit
                 yield about(
-                    claim, "N-25", Verdict.MISMATCH, "text_no_unit", claim.number.text, wanted, right=claim.number.text + wanted
+                    claim,
+                    "N-25",
+                    Verdict.MISMATCH,
+                    "text_no_unit",
+                    claim.number.text,
+                    wanted,
+                    right=claim.number.text + wanted,
                 )
 
 
@@ -106,13 +120,24 @@ def _units(ledger: Ledger) -> Iterator[Told]:
             tied = bool(rule_of(topic)) and topic.section != SCORES
             if number and tied and number.unit in UNITS and number.unit != ledger.unit:
                 right = number.text + ledger.unit if not number.value else ""
-                yield about(claim, "N-30", Verdict.MISMATCH, "text_unit", number.text + number.unit, ledger.unit, right=right)
+                yield about(
+                    claim,
+                    "N-30",
+                    Verdict.MISMATCH,
+                    "text_unit",
+                    number.text + number.unit,
+                    ledger.unit,
+                    right=right,
+                )
 
 
 def _decimals(ledger: Ledger) -> Iterator[Told]:
     """N-27: 100% is printed with the decimals of the other percentages, where the text does so elsewhere."""
     claims = [
-        c for t in ledger.topics for c in t.claims if c.number and c.number.kind == PERCENT and t.section != SCORES
+        c
+        for t in ledger.topics
+        for c in t.claims
+        if c.number and c.number.kind == PERCENT and t.section != SCORES
     ]
     habits = Counter(c.number.decimals for c in claims if c.number)
     if not habits:
@@ -135,7 +160,11 @@ def _empty_tables(ledger: Ledger, facts: Facts) -> Iterator[Told]:
         table = facts.tables.get(one.table)
         for sentence in ledger.reading.sentences if table else ():
             match = _wording().empty.search(sentence.text)
-            if sentence.section != one.section or not match or not any(word in sentence.text for word in one.words):
+            if (
+                sentence.section != one.section
+                or not match
+                or not any(word in sentence.text for word in one.words)
+            ):
                 continue
             index = next((i for i in _filled(table, facts)), None) if table else None
             verdict = Verdict.EXACT if index is None else Verdict.MISMATCH
@@ -143,7 +172,15 @@ def _empty_tables(ledger: Ledger, facts: Facts) -> Iterator[Told]:
             says = "text_empty_exact" if index is None else "text_empty"
             title = table.title if table else ""
             yield Told(
-                one.rule, verdict, says, sentence, match.start(), match.end(), (title,), None, tuple(c for c in cells if c)
+                one.rule,
+                verdict,
+                says,
+                sentence,
+                match.start(),
+                match.end(),
+                (title,),
+                None,
+                tuple(c for c in cells if c),
             )
 
 
@@ -167,7 +204,9 @@ def _economic_lists(ledger: Ledger, facts: Facts) -> Iterator[Told]:
         filled = {
             code: plain_label(bare_label(table.labels[code]))
             for code, columns in table.rows.items()
-            if len(code) == _ECONOMIC_DIGITS and code.startswith(classes) and any(facts.amounts[i] for i in columns.values())
+            if len(code) == _ECONOMIC_DIGITS
+            and code.startswith(classes)
+            and any(facts.amounts[i] for i in columns.values())
         }
         if not listed or not filled:
             continue
@@ -176,7 +215,14 @@ def _economic_lists(ledger: Ledger, facts: Facts) -> Iterator[Told]:
         extra = [name for bare, name in names.items() if bare not in have]
         missing = [name for bare, name in have.items() if bare not in names]
         if extra or missing:
-            yield about(claim, "N-11", Verdict.MISMATCH, "text_list", "、".join(extra) or "—", "、".join(missing) or "—")
+            yield about(
+                claim,
+                "N-11",
+                Verdict.MISMATCH,
+                "text_list",
+                "、".join(extra) or "—",
+                "、".join(missing) or "—",
+            )
         else:
             yield about(claim, "N-11", Verdict.EXACT, "text_list_exact")
 
@@ -192,7 +238,10 @@ def _list_behind(claim: Claim) -> list[str]:
         at = text.find(word)
         if 0 <= at <= 3:  # noqa: PLR2004 directly behind the amount
             names = re.split(r"[;。]", text[at + len(word) :].lstrip(":"), maxsplit=1)[0]
-            parts = (part.strip(",。").removesuffix("等").removesuffix("等支出") for part in re.split("[、,]", names))
+            parts = (
+                part.strip(",。").removesuffix("等").removesuffix("等支出")
+                for part in re.split("[、,]", names)
+            )
             return [part for part in parts if part]
     return []
 
@@ -200,7 +249,11 @@ def _list_behind(claim: Claim) -> list[str]:
 def _unlisted_items(ledger: Ledger, facts: Facts) -> Iterator[Told]:
     """N-08: every item of T5 that is not zero is told about, where the text tells about most."""
     table = facts.tables.get("T5")
-    items = [t for t in ledger.topics if t.subject.path and t.subject.path[-1][0] == ITEM and t.section not in ("fund", "capital")]
+    items = [
+        t
+        for t in ledger.topics
+        if t.subject.path and t.subject.path[-1][0] == ITEM and t.section not in ("fund", "capital")
+    ]
     if table is None or not items:
         return
     told, near, amounts = set(), "", set()
@@ -223,7 +276,9 @@ def _unlisted_items(ledger: Ledger, facts: Facts) -> Iterator[Told]:
         cells = tuple(cell for _, cell in missing if cell)
         last = items[-1]
         words = ("、".join(f"{code} {table.labels[code]}" for code, _ in missing),)
-        yield Told("N-31", Verdict.MISMATCH, "text_unlisted", last.sentence, 0, 0, words, None, _unweighed(cells))
+        yield Told(
+            "N-31", Verdict.MISMATCH, "text_unlisted", last.sentence, 0, 0, words, None, _unweighed(cells)
+        )
 
 
 def _unweighed(cells: Iterable[FindingCell]) -> tuple[FindingCell, ...]:

@@ -39,7 +39,7 @@ def report_year(reading: Reading, facts: Facts | None) -> int:
 
 
 def wrong_years(ledger: Ledger) -> Iterator[Told]:
-    """N-24, N-41: yield years that are no years, titles and statements of another year, wrong years before."""
+    """N-24, N-41: yield broken years, titles and statements of another year, wrong years before."""
     for sentence in ledger.reading.sentences:
         for match in _BROKEN.finditer(sentence.text):
             yield _wrong("N-24", sentence, match, ledger.year)

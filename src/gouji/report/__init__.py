@@ -32,6 +32,8 @@ class Report:
     `reconciliation` is None when the file could not be read; `says` and `words` are then the key and the
     words of the message that says why. `accepted` are findings that somebody has explained.
     words of the message that says why. `coverage` is how much of a narrative was understood, None for a workbook.
+    words of the message that says why. `coverage` is how much of a narrative was understood, None for a
+    workbook.
     """
 
     path: Path

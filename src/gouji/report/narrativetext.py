@@ -1,4 +1,4 @@
-"""Narrative text: what a text report shows of a document: the sentence of a finding, the numbers not understood."""
+"""Narrative text: what a text report shows of a document: sentences, numbers not understood."""
 
 from __future__ import annotations
 

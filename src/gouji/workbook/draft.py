@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gouji.labels import plain_label
-from gouji.locate import locate
 from gouji.narrative.draft import BLANK, draft, year_of
-from gouji.workbook.read import UnreadableError, read_workbook
+from gouji.workbook.tables import read_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from gouji.facts import Facts
     from gouji.grid import Sheet
     from gouji.narrative.paragraphs import Paragraph
 
@@ -29,29 +27,17 @@ def draft_of(
 ) -> list[Paragraph]:
     """Return the draft of this year's narrative.
 
-    `department` and `year` are what the tables' heads say unless given; a name that they do not tell is a marked
-    blank. Raises UnreadableError, the path in its notes, when a workbook cannot be read or has no table, and
-    NoYearError.
+    `department` and `year` are what the tables' heads say unless given; a name that they do not tell is a
+    marked blank. Raises UnreadableError, the path in its notes, when a workbook cannot be read or has no
+    table, and NoYearError.
     """
-    sheets, facts = _read(this)
-    _, before = _read(last)
+    sheets, facts = read_tables(this)
+    _, before = read_tables(last)
     known = year or year_of(facts, before)
     if not known:
         raise NoYearError
     owner = department or _owner(sheets) or BLANK.format("单位名称")
     return draft(owner, known, facts, before, skeleton)
-
-
-def _read(path: Path) -> tuple[list[Sheet], Facts]:
-    try:
-        sheets = read_workbook(path)
-        facts = locate(sheets)
-        if not facts.tables:
-            raise UnreadableError("no_table")
-    except UnreadableError as error:
-        error.add_note(str(path))
-        raise
-    return sheets, facts
 
 
 def _owner(sheets: Iterable[Sheet]) -> str:

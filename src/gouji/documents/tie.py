@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gouji.locate import locate
 from gouji.narrative.plaintext import paragraphs_of
 from gouji.narrative.tie import tie as tie_paragraphs
 from gouji.report import Report
 from gouji.rules import narrative_rules
-from gouji.workbook.read import UnreadableError, content, read_workbook
+from gouji.workbook.read import UnreadableError, content_of
+from gouji.workbook.tables import read_tables
 
 if TYPE_CHECKING:
     import os
@@ -31,7 +32,7 @@ def tie(
 ) -> Report:
     """Check a narrative against itself and, where they are given, this and last year's workbooks.
 
-    A document or workbook that cannot be read gives a report of status unreadable on that file, never an exception.
+    A file that cannot be read gives a report of status unreadable on it, never an exception.
     """
     path = Path(report)
     try:
@@ -41,27 +42,20 @@ def tie(
     read: list[Facts | None] = []
     for tables in (workbook, last):
         try:
-            read.append(None if tables is None else _facts(Path(tables)))
+            read.append(None if tables is None else read_tables(Path(tables))[1])
         except UnreadableError as error:
             return Report(Path(tables or path), says=error.says, words=error.words)
     tied = tie_paragraphs(paragraphs, narrative_rules() if book is None else book, *read)
     return Report(path, tied, coverage=tied.coverage)
 
 
-def _facts(path: Path) -> Facts:
-    facts = locate(read_workbook(path))
-    if not facts.tables:
-        raise UnreadableError("no_table")
-    return facts
-
-
 def read_narrative(path: Path) -> list[Paragraph]:
     """Return the paragraphs of a narrative's file; raise UnreadableError when it cannot be read."""
     if path.suffix.lower() != TEXT:
-        from gouji.documents import read_document  # noqa: PLC0415 heavy, and not needed for plain text
-
-        return read_document(path)
-    data = content(path)
+        readers = import_module("gouji.documents.read")  # plain text is read without the readers' libraries
+        paragraphs: list[Paragraph] = readers.read_document(path)
+        return paragraphs
+    data = content_of(path)
     if not data.strip():
         raise UnreadableError("empty_file")
     for encoding in ("utf-8-sig", "gb18030"):
