@@ -90,7 +90,9 @@ def fact_of(topic: Topic, facts: Facts | None) -> Money | None:
         return None
     subject = topic.subject
     if subject.quantity:
-        return first_fact(subjects().quantities[subject.quantity].facts, facts)
+        quantity = subjects().quantities[subject.quantity]
+        nearest = _nearest(topic, quantity.facts, facts) if quantity.any_fact else None
+        return nearest or first_fact(quantity.facts, facts)
     return _coded(subject, topic.section, facts)
 
 
@@ -100,6 +102,16 @@ def first_fact(keys: tuple[Key, ...], facts: Facts) -> Money | None:
     return next(
         (one for one in found if one.cell and one.cell.value is not None), found[0] if found else None
     )
+
+
+def _nearest(topic: Topic, keys: tuple[Key, ...], facts: Facts) -> Money | None:
+    """Return the fact that is nearest to the amount that the topic states."""
+    claim = topic.first("amount")
+    found = [one for one in (_fact(key, facts) for key in keys) if one]
+    if claim is None or claim.number is None or not found:
+        return None
+    stated = money(claim.number, facts.unit)
+    return min(found, key=lambda one: abs(one.value - stated.value))
 
 
 def budget_of(quantity: str, facts: Facts | None) -> Money | None:

@@ -88,6 +88,7 @@ class _Focus:
     topic: Topic | None = None
     pair: tuple[Topic, ...] = ()
     whole: Topic | None = None
+    in_parts: bool = False
     in_reason: bool = False
     section: str = ""
     unread: list[tuple[Sentence, Number]] = field(default_factory=list)
@@ -107,10 +108,10 @@ def read_claims(sentences: Iterable[Sentence]) -> Reading:
 def _read_sentence(sentence: Sentence, focus: _Focus) -> None:
     if sentence.placed.heading != focus.section:
         focus.topic, focus.pair, focus.section = None, (), sentence.placed.heading
-    if focus.topic is not None and focus.topic.whole is not None:
+    if focus.in_parts:
         # behind a list of parts, words without a subject may be about the whole or about the last part
         focus.topic = None
-    focus.whole, focus.in_reason = None, False
+    focus.whole, focus.in_parts, focus.in_reason = None, False, False
     numbers = list(numbers_of(sentence.text))
     focus.count += len(numbers)
     values = [number for number in numbers if number.kind != ASIDE]
@@ -152,7 +153,7 @@ def _claim(
     said = match.groupdict()
     subject = _subject(said.get("subject") or "", sentence.section)
     if focus.in_reason:
-        begins = separator in ("", ";") or focus.whole is not None
+        begins = separator in ("", ";") or focus.in_parts
         if not (begins and subject.is_known and name in ("amount", "budget")):
             return False
         focus.in_reason = False
@@ -187,9 +188,6 @@ def _topic(subject: Subject, role: str, sentence: Sentence, number: Number, focu
         if many.is_known and number.kind not in (AMOUNT, PERCENT):
             return _new_topic(many, sentence, focus)
         return focus.topic
-    if not subject.is_known and role in ("amount", "prior"):
-        focus.topic = _new_topic(subject, sentence, focus)
-        return None
     if not subject.is_known:
         focus.topic = None
         return None
@@ -249,8 +247,8 @@ def _part(clause: str, focus: _Focus) -> str:
     match = _PART_OF.match(clause)
     if match is None:
         return clause
-    if focus.topic is not None:
-        focus.whole = focus.topic
+    focus.in_parts = True
+    focus.whole = focus.topic or focus.whole
     return clause[match.end() :]
 
 

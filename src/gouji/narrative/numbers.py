@@ -12,14 +12,14 @@ from gouji.figures import UNITS, WAN, Figure
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-AMOUNT, PERCENT, COUNT, BARE, ASIDE = "amount", "percent", "count", "bare", "aside"
-"""Kinds: money, per cent, things, a number without a unit, one that claims nothing (a date, an ordinal)."""
+AMOUNT, PERCENT, POINTS, COUNT, BARE, ASIDE = "amount", "percent", "points", "count", "bare", "aside"
+"""Kinds: money, per cent, percentage points, things, without a unit, without a claim (a date, an ordinal)."""
 
 MONEY = {"亿元": Decimal(100_000_000), **{unit: Decimal(size) for unit, size in UNITS.items()}}
 """The units of money in 元."""
 
 _NUMBER = re.compile(
-    r"(?P<sign>(?<![\d\w.)])-|(?<=[率为])-)?(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?P<decimals>\.\d+)?"
+    r"(?P<sign>(?<![\dA-Za-z.)%])-)?(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?P<decimals>\.\d+)?"
     r"(?P<unit>万元|亿元|元|万(?![一-鿿])|%|个百分点)?"
 )
 _COUNTER = re.compile(r"(?:人次|批次|台\(?套\)?|平方米|个月|[个名人辆次件户家项台套批分户份期场])(?!百分点)")
@@ -67,7 +67,7 @@ def numbers_of(text: str) -> Iterator[Number]:
 def _kind(text: str, match: re.Match[str], unit: str) -> str:
     before, behind = text[: match.start()], text[match.end() :]
     if unit in ("%", "个百分点"):
-        return PERCENT
+        return PERCENT if unit == "%" else POINTS
     if _ASIDE_BEHIND.match(behind) and not _COUNTER.match(behind):
         return ASIDE
     if unit:

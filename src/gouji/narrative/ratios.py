@@ -89,30 +89,35 @@ def _told(claim: Claim, rule: str, ratio: Interval, best: Decimal, *words: str) 
 
 def _shares(ledger: Ledger, topic: Topic) -> Iterator[Told]:
     for claim in topic.all("share"):
-        part, whole = ledger.amount(topic), _whole(ledger, topic, claim)
-        if part is None or whole is None or claim.number is None:
-            continue
-        rule = _share_rule(topic)
-        if not whole.value:
-            if not part.value and claim.number.value not in FULL:
-                yield about(claim, rule, Verdict.MISMATCH, "text_of_nothing", shown(claim.number.value))
-            continue
+        part = ledger.amount(topic)
+        wholes = _wholes(ledger, topic, claim) if part else []
+        told = [one for whole in wholes if part and (one := _share(ledger, topic, claim, part, whole))]
+        # a base that the words leave open is the one that fits
+        yield from sorted(told, key=lambda one: one.verdict == Verdict.MISMATCH)[:1]
+
+
+def _share(ledger: Ledger, topic: Topic, claim: Claim, part: Money, whole: Money) -> Told | None:
+    rule = _share_rule(topic)
+    if whole.value:
         ratio, best = quotient(part, whole)
-        yield _told(claim, rule, ratio, best, _said(ledger, part), _said(ledger, whole))
+        return _told(claim, rule, ratio, best, _said(ledger, part), _said(ledger, whole))
+    if part.value or _value(claim) in FULL:
+        return None
+    return about(claim, rule, Verdict.MISMATCH, "text_of_nothing", shown(_value(claim)))
 
 
-def _whole(ledger: Ledger, topic: Topic, claim: Claim) -> Money | None:
-    """Return what the share is a share of; None where it is not sure."""
+def _wholes(ledger: Ledger, topic: Topic, claim: Claim) -> list[Money]:
+    """Return what the share may be a share of, as its words say and as the section has it."""
     quantity = topic.subject.quantity
     default = subjects().quantities[quantity].whole if quantity else _whole_of_codes(topic)
     base = subject_of(claim.detail, topic.section)
-    if claim.detail and base.text:
-        if not base.quantity:
-            return None
-        default = base.quantity
-    if not default and topic.whole is not None and topic.whole.first("amount"):
-        return ledger.amount(topic.whole)
-    return ledger.quantity(default) if default else None
+    if base.text and not base.quantity:
+        return []
+    if not base.text and not default and topic.whole is not None and topic.whole.first("amount"):
+        return [whole] if (whole := ledger.amount(topic.whole)) else []
+    named = [base.quantity] if base.text else []
+    known = dict.fromkeys([*named, *([default] if default else [])])
+    return [whole for one in known if (whole := ledger.quantity(one))]
 
 
 def _whole_of_codes(topic: Topic) -> str:
@@ -234,13 +239,14 @@ def _final(ledger: Ledger, topic: Topic) -> Money | None:
 
 
 def _relation(claim: Claim, budget: Money, final: Money, ledger: Ledger) -> Iterator[Told]:
-    """N-21: the words agree with the amounts as printed."""
+    """N-21: the words agree with the amounts; equal ones may differ behind their last place."""
     holds = {
         "larger": final.value > budget.value,
         "smaller": final.value < budget.value,
         "same": final.value == budget.value,
     }[claim.detail]
-    verdict = Verdict.EXACT if holds else Verdict.MISMATCH
+    wrong = Verdict.PLUG if final.value == budget.value else Verdict.MISMATCH
+    verdict = Verdict.EXACT if holds else wrong
     says = "text_relation_exact" if holds else f"text_relation_{claim.detail}"
     yield about(claim, "N-21", verdict, says, _said(ledger, final), _said(ledger, budget))
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from gouji.narrative.sections import Placed
 
 _PLAIN = str.maketrans(
-    "，；：（）％．－０１２３４５６７８９！？\u3000\u00a0｛｝＝＜＞／＋",
-    ",;:()%.-0123456789!?  {}=<>/+",
+    "，；：（）％．－−０１２３４５６７８９！？\u3000\u00a0｛｝＝＜＞／＋",
+    ",;:()%.--0123456789!?  {}=<>/+",
 )
 _ENDS = "。!?…"
 _DIGIT = re.compile(r"\d")

@@ -53,6 +53,7 @@ class Quantity:
     rule: str = ""
     whole: str = ""
     share_rule: str = ""
+    any_fact: bool = False
     at_most: bool = False
     is_many: bool = False
 

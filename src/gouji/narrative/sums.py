@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gouji.findings import Verdict
 from gouji.narrative.amounts import ZERO, Money, budget_of, compared, first_fact, money
 from gouji.narrative.ledger import key_of, means_of
-from gouji.narrative.numbers import MONEY
+from gouji.narrative.numbers import MONEY, numbers_of
 from gouji.narrative.subjects import CLASS, ECONOMIC, ITEM, subjects
 from gouji.narrative.told import Told, about, plain, shown
 
@@ -195,7 +195,7 @@ def _sum(ledger: Ledger, one: Sum) -> Iterator[Told]:
         complete = len(shares) == len(parts) and abs(sum(n.value for n in shares) - _NEAR_ALL) <= near
     claim, left = total[1], _money(ledger, total[1])
     right = sum((_money(ledger, part) for _, part in parts), ZERO)
-    if one.total == "people.all" and left.value == _money(ledger, parts[0][1]).value:
+    if one.total == "people.all" and not _all_are_read(total[0], claim, len(parts), "人"):
         return
     if any(_contradicts(ledger, topic, c) for topic, c in (total, *parts)):
         return
@@ -254,11 +254,18 @@ def _cars(ledger: Ledger) -> Iterator[Told]:
             continue
         parts = [t for t in ledger.topics if t.whole is topic and t.subject.quantity == "assets.car"]
         counts = [c for t in parts if (c := t.first("amount")) and c.number and c.number.unit == "辆"]
-        if counts and "等" not in topic.sentence.text:
+        if counts and _all_are_read(topic, claim, len(counts), "辆"):
             left = _money(ledger, claim)
             right = sum((_money(ledger, c) for c in counts[1:]), _money(ledger, counts[0]))
             verdict = Verdict.EXACT if left.value == right.value else Verdict.MISMATCH
             yield _two(ledger, claim, "N-18", left, right, verdict, "text_sum")
+
+
+def _all_are_read(topic: Topic, claim: Claim, parts: int, unit: str) -> bool:
+    """Say whether the sentence counts, behind the total, as many kinds as were understood."""
+    text = topic.sentence.text
+    behind = [n for n in numbers_of(text) if n.start > claim.start and n.unit == unit]
+    return len(behind) == parts and "等" not in text
 
 
 def _items(ledger: Ledger) -> Iterator[Told]:

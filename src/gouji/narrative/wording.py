@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from gouji.catalogue import catalogue
 from gouji.figures import UNITS
 from gouji.findings import FindingCell, Verdict
 from gouji.labels import bare_label, plain_label
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _LISTS = {"basic.staff": ("301", "303"), "basic.office": ("302", "307", "310", "312", "399")}
 """The economic classes of which a list in 六 names the items."""
 
-_ITEM_DIGITS, _ECONOMIC_DIGITS = 7, 5
+_ITEM_DIGITS, _ECONOMIC_DIGITS, _CLASS_DIGITS = 7, 5, 3
 _ALL = 100
 _SEVERAL = 4
 """Percentages from which on their decimals show a habit."""
@@ -200,7 +201,7 @@ def _economic_lists(ledger: Ledger, facts: Facts) -> Iterator[Told]:
         claim = topic.first("amount")
         if classes is None or claim is None or topic.section != "basic":
             continue
-        listed = _list_behind(claim)
+        listed, is_open = _list_behind(claim)
         filled = {
             code: plain_label(bare_label(table.labels[code]))
             for code, columns in table.rows.items()
@@ -212,8 +213,10 @@ def _economic_lists(ledger: Ledger, facts: Facts) -> Iterator[Told]:
             continue
         names = {_bare(name): name for name in listed}
         have = {_bare(name): name for name in filled.values()}
+        if any(_bare(code.name) in names for code in catalogue().economic if len(code.code) == _CLASS_DIGITS):
+            continue
         extra = [name for bare, name in names.items() if bare not in have]
-        missing = [name for bare, name in have.items() if bare not in names]
+        missing = [] if is_open else [name for bare, name in have.items() if bare not in names]
         if extra or missing:
             yield about(
                 claim,
@@ -231,8 +234,8 @@ def _bare(name: str) -> str:
     return re.sub(r"[()]|支出$|费用?$|缴费$", "", plain_label(name))
 
 
-def _list_behind(claim: Claim) -> list[str]:
-    """Return the names that the sentence lists behind the claim, none where there is no list."""
+def _list_behind(claim: Claim) -> tuple[list[str], bool]:
+    """Return the names that the sentence lists behind the claim, and whether it says that there are more."""
     text = claim.sentence.text[claim.end :]
     for word in grammar().lists:
         at = text.find(word)
@@ -242,8 +245,8 @@ def _list_behind(claim: Claim) -> list[str]:
                 part.strip(",。").removesuffix("等").removesuffix("等支出")
                 for part in re.split("[、,]", names)
             )
-            return [part for part in parts if part]
-    return []
+            return [part for part in parts if part], "等" in names[-4:]
+    return [], False
 
 
 def _unlisted_items(ledger: Ledger, facts: Facts) -> Iterator[Told]:
