@@ -58,9 +58,8 @@ class Finding:
     """One finding. `says` and `words` are the key and the words of its message in the message catalogue.
 
     `difference` is left minus right in the workbook's unit, None where nothing was added up; `relation` is
-    what should hold between left and right: ==, <= or >=.
-    `difference` is left minus right in the workbook's unit, None where nothing was added up. `place` is where
-    in a document it stands, None for one about cells alone; `corrected` is the sentence as it should be.
+    what should hold between left and right: ==, <= or >=. `place` is where in a document it stands, None for
+    one about cells alone; `corrected` is the sentence as it should be.
     """
 
     rule: str

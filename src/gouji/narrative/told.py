@@ -44,8 +44,8 @@ class Told(NamedTuple):
             self.words,
             self.difference,
             self.cells,
-            self._place(),
-            self._corrected() if wrong and self.right else None,
+            place=self._place(),
+            corrected=self._corrected() if wrong and self.right else None,
         )
 
     def _place(self) -> Place:
