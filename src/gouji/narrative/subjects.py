@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -115,6 +115,7 @@ def _frozen(value: Any) -> Any:
     return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 
+@lru_cache(maxsize=1 << 14)
 def subject_of(words: str, section: str) -> Subject:
     """Return the subject that the words name in a section; words that name nothing keep their text."""
     text = plain_label(words)
