@@ -14,8 +14,8 @@ from gouji.narrative.subjects import CLASS, ECONOMIC, ITEM, SECTION, economic_co
 
 if TYPE_CHECKING:
     from gouji.facts import Facts, Table
-    from gouji.narrative.claims import Reading, Topic
     from gouji.narrative.subjects import Key, Subject
+    from gouji.narrative.topics import Reading, Topic
 
 _GENERAL = ("T5", "合计")
 _TABLES = {

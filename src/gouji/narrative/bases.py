@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gouji.narrative.amounts import Money
-    from gouji.narrative.claims import Claim, Topic
     from gouji.narrative.ledger import Ledger
+    from gouji.narrative.topics import Claim, Topic
 
 _STATEMENT = ("overall", "appropriation", "general", "structure", "items", "sangong")
 _OPENING, _ANNUAL = "年初", "全年"

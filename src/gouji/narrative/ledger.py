@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from gouji.facts import Facts
-    from gouji.narrative.claims import Claim, Reading, Topic
+    from gouji.narrative.topics import Claim, Reading, Topic
 
 Key = tuple[str, tuple[tuple[str, str], ...]]
 """A quantity's id or a code's names."""

@@ -22,9 +22,9 @@ from gouji.narrative.told import Told, about, plain, shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gouji.narrative.claims import Claim, Topic
     from gouji.narrative.ledger import Ledger
     from gouji.narrative.numbers import Number
+    from gouji.narrative.topics import Claim, Topic
 
 HUNDRED = Decimal(100)
 _WHOLES = {

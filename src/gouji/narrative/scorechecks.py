@@ -14,9 +14,9 @@ from gouji.scores.titles import PROJECT, UNIT
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from gouji.narrative.claims import Claim, Topic
     from gouji.narrative.ledger import Ledger
     from gouji.narrative.scorelines import Indicator, PrintedSheet
+    from gouji.narrative.topics import Claim, Topic
 
 _HUNDRED = Decimal(100)
 _CENT = Decimal("0.01")

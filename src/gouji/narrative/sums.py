@@ -15,9 +15,9 @@ from gouji.narrative.told import Told, about, plain, shown
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from gouji.narrative.claims import Claim, Topic
     from gouji.narrative.ledger import Key, Ledger
     from gouji.narrative.subjects import Sum
+    from gouji.narrative.topics import Claim, Topic
 
 _NEAR_ALL = Decimal(100)
 

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from gouji.facts import Facts
-    from gouji.narrative.claims import Reading
     from gouji.narrative.numbers import Number
     from gouji.narrative.paragraphs import Paragraph
     from gouji.narrative.sentences import Sentence
     from gouji.narrative.told import Told
+    from gouji.narrative.topics import Reading
     from gouji.rules import RuleBook
 
 _CHECKS = (facts_and_sums, ratios, wrong_years, wording, bases, score_checks)

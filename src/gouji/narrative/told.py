@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from gouji.findings import FindingCell
-    from gouji.narrative.claims import Claim
     from gouji.narrative.sentences import Sentence
+    from gouji.narrative.topics import Claim
     from gouji.rules import Rule
 
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from gouji.facts import Facts, Table
-    from gouji.narrative.claims import Claim
     from gouji.narrative.ledger import Ledger
+    from gouji.narrative.topics import Claim
 
 _LISTS = {"basic.staff": ("301", "303"), "basic.office": ("302", "307", "310", "312", "399")}
 """The economic classes of which a list in 六 names the items."""

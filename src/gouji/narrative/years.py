@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gouji.facts import Facts
-    from gouji.narrative.claims import Reading, Topic
     from gouji.narrative.ledger import Ledger
     from gouji.narrative.sentences import Sentence
+    from gouji.narrative.topics import Reading, Topic
 
 _YEAR = re.compile(r"(?<![\d与比较同和])(20\d\d)年度?(?!\d{0,2}月)")
 _BROKEN = re.compile(r"(?<!\d)(20\d)年度")
