@@ -70,6 +70,8 @@ class Finding:
     difference: str | None = None
     cells: tuple[FindingCell, ...] = ()
     relation: str = "=="
+    place: Place | None = None
+    corrected: str | None = None
 
     @property
     def id(self) -> str:
@@ -87,5 +89,3 @@ class Finding:
         ]
         text = "\n".join([self.rule, *(places or (self.says, *self.words))])
         return sha256(text.encode()).hexdigest()[:12]
-    place: Place | None = None
-    corrected: str | None = None

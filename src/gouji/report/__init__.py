@@ -31,9 +31,6 @@ class Report:
 
     `reconciliation` is None when the file could not be read; `says` and `words` are then the key and the
     words of the message that says why. `accepted` are findings that somebody has explained.
-    words of the message that says why. `coverage` is how much of a narrative was understood, None for a workbook.
-    words of the message that says why. `coverage` is how much of a narrative was understood, None for a
-    workbook.
     """
 
     path: Path
@@ -42,6 +39,7 @@ class Report:
     words: tuple[str, ...] = ()
     accepted: tuple[Accepted, ...] = ()
     coverage: Coverage | None = None
+    """How much of a narrative was understood, None for a workbook."""
 
     @property
     def status(self) -> str:

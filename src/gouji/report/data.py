@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from gouji.culprits import Culprit, Culprits, Deed, Place
     from gouji.findings import Finding, FindingCell
-    from gouji.findings import Finding, FindingCell, Place
+    from gouji.findings import Place as TextPlace
     from gouji.narrative.tie import Coverage
     from gouji.report import Report
     from gouji.rules import Rule
@@ -53,9 +53,6 @@ def file_result(report: Report, lang: str, *, with_exact: bool = False) -> dict[
             }
             for finding in found
         ]
-    return {
-        found: Sequence[Finding] = result.all_findings if with_exact else result.findings
-        findings = [_finding(finding, rules[finding.rule], lang) for finding in found]
     data = {
         "path": str(report.path),
         "status": report.status,
@@ -70,9 +67,8 @@ def file_result(report: Report, lang: str, *, with_exact: bool = False) -> dict[
 
 
 def _finding(finding: Finding, rule: Rule, lang: str) -> dict[str, Any]:
-    return {
-        "id": finding.id,
     data = {
+        "id": finding.id,
         "rule": finding.rule,
         "verdict": finding.verdict.value,
         "severity": finding.severity,
@@ -81,10 +77,10 @@ def _finding(finding: Finding, rule: Rule, lang: str) -> dict[str, Any]:
     }
     if finding.place is None:
         return data
-    return data | {"place": _place(finding.place), "corrected": finding.corrected}
+    return data | {"place": _text_place(finding.place), "corrected": finding.corrected}
 
 
-def _place(place: Place) -> dict[str, Any]:
+def _text_place(place: TextPlace) -> dict[str, Any]:
     return {
         "section": place.section,
         "sentence": place.sentence,
@@ -94,11 +90,8 @@ def _place(place: Place) -> dict[str, Any]:
 
 
 def _coverage(coverage: Coverage) -> dict[str, Any]:
-    return {
-        "numbers": coverage.numbers,
-        "read": coverage.read,
-        "unread": [{"text": one.text, "place": _place(one.place)} for one in coverage.unread],
-    }
+    unread = [{"text": one.text, "place": _text_place(one.place)} for one in coverage.unread]
+    return {"numbers": coverage.numbers, "read": coverage.read, "unread": unread}
 
 
 def _cell(cell: FindingCell, proposals: Mapping[tuple[str, str], Culprit]) -> dict[str, Any]:

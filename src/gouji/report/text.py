@@ -53,8 +53,7 @@ def text_report(report: Report, lang: str, *, with_exact: bool = False) -> Rende
     rules = {rule.id: rule for rule in result.book}
     accused = [] if result.ties else culprits_text(report.culprits, lang)
     told = _accepted(((one, accepted[id(one)]) for one in findings if id(one) in accepted), rules, lang)
-    return Group(Line(style="dim"), title, head, *accused, *_groups(counted, rules, lang), *told)
-    groups = _groups(findings, rules, lang)
+    groups = [*accused, *_groups(counted, rules, lang), *told]
     if report.coverage is None:
         return Group(Line(style="dim"), title, head, *groups)
     from gouji.report.narrativetext import coverage_line, unread_numbers  # noqa: PLC0415 for narratives alone
@@ -136,12 +135,11 @@ def _indented(lines: RenderableType) -> Padding:
 def _finding(finding: Finding, lang: str) -> RenderableType:
     """Return the sentence and the cells on both sides of the tie."""
     sentence = Text.assemble(found(finding, lang), (f" [{finding.id}]", "dim"))
-    sentence = Text(found(finding, lang))
+    shown = _shown(finding.cells)
     if finding.place is not None:
         from gouji.report.narrativetext import placed  # noqa: PLC0415 for narratives alone
 
-        return placed(finding, sentence, _cells(_shown(finding.cells), lang), lang)
-    shown = _shown(finding.cells)
+        return placed(finding, sentence, _cells(shown, lang), lang)
     return Group(sentence, _cells(shown, lang)) if shown else sentence
 
 

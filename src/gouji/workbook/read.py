@@ -52,7 +52,6 @@ class UnreadableError(Exception):
 def read_workbook(path: Path) -> list[Sheet]:
     """Return the worksheets of the file in their order; raise UnreadableError when it cannot be read."""
     data = content_of(path)
-    data = content(path)
     if data.startswith(_ZIP):
         return list(without_marks(_read_zip(data)))
     if data.startswith(_OLE):
@@ -65,8 +64,6 @@ def read_workbook(path: Path) -> list[Sheet]:
 
 def content_of(path: Path) -> bytes:
     """Return the bytes of a file of any kind; raise UnreadableError when there is none that can be read."""
-def content(path: Path) -> bytes:
-    """Return the bytes of a regular file of a sane size; raise UnreadableError when it cannot be read."""
     try:
         if path.is_dir():
             raise UnreadableError("not_a_file")
