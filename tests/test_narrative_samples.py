@@ -108,8 +108,9 @@ def test_every_tie_of_the_seed_is_confirmed(sample, seed_workbook, rule, ties):
 # --- other provinces --------------------------------------------------------------------------------------
 
 
-def test_s01_has_its_two_errors_its_rounding_and_its_list(sample):
-    report = tie(sample("S01.txt"), sample("S01.xlsx"))
+@pytest.mark.parametrize("name", ["S01.txt", "S01.pdf"])
+def test_s01_has_its_two_errors_its_rounding_and_its_list(sample, name):
+    report = tie(sample(name), sample("S01.xlsx"))
 
     assert [("N-05", "0.3万元"), ("N-07", "71.73%")] == errors(report)
     assert [("N-17", "251.25万元")] == told(report, "rounding", "must", "should", "info")

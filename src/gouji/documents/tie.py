@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,9 +51,9 @@ def tie(
 def read_narrative(path: Path) -> list[Paragraph]:
     """Return the paragraphs of a narrative's file; raise UnreadableError when it cannot be read."""
     if path.suffix.lower() != TEXT:
-        readers = import_module("gouji.documents.read")  # plain text is read without the readers' libraries
-        paragraphs: list[Paragraph] = readers.read_document(path)
-        return paragraphs
+        from gouji.documents.read import read_document  # noqa: PLC0415 plain text needs no reader
+
+        return read_document(path)
     data = content_of(path)
     if not data.strip():
         raise UnreadableError("empty_file")
