@@ -37,12 +37,29 @@ class FindingCell(NamedTuple):
     culprit: bool = False
 
 
+class Place(NamedTuple):
+    """Where in a document a finding stands.
+
+    `section` is the heading above, `sentence` the sentence as printed, `page` counted from 1 and 0 where the
+    format has none. `offset` and `end` are where the number or words begin and end in the sentence;
+    `paragraph` is the index of the paragraph in the document.
+    """
+
+    section: str
+    sentence: str
+    page: int
+    offset: int
+    end: int
+    paragraph: int
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One finding. `says` and `words` are the key and the words of its message in the message catalogue.
 
     `difference` is left minus right in the workbook's unit, None where nothing was added up; `relation` is
-    what should hold between left and right: ==, <= or >=.
+    what should hold between left and right: ==, <= or >=. `place` is where in a document it stands, None for
+    one about cells alone; `corrected` is the sentence as it should be.
     """
 
     rule: str
@@ -53,6 +70,8 @@ class Finding:
     difference: str | None = None
     cells: tuple[FindingCell, ...] = ()
     relation: str = "=="
+    place: Place | None = None
+    corrected: str | None = None
 
     @property
     def id(self) -> str:

@@ -116,10 +116,16 @@ def _report(
     files = list(dict.fromkeys(files_of(paths)))
     if out is not None and any(out.resolve() == file.resolve() for file in files):
         stop(_HELP["out_is_input"].format(out))
-    reports = _checked(files, work)
+    show_reports(_checked(files, work), form, out, lang.value, show_all=show_all)
+
+
+def show_reports(
+    reports: Iterable[Report], form: Format, out: Path | None, lang: str, *, show_all: bool
+) -> NoReturn:
+    """Show reports in the form asked for, and exit with their status."""
     show = {Format.TEXT: _show_text, Format.JSON: _show_json, Format.JSONL: _show_lines}[form]
     with target_of(out) as target:
-        seen = show(reports, target, lang.value, show_all)
+        seen = show(reports, target, lang, show_all)
     raise typer.Exit(exit_status(seen))
 
 

@@ -55,12 +55,14 @@ def found(finding: Finding, lang: str) -> str:
         named |= {"text": words[1], "row": words[2], "count": str(len(finding.cells))}
     elif finding.difference is not None:
         named |= dict(zip(("left", "right", "difference"), words, strict=False))
-    return texts("findings", lang)[finding.says].format(*words, **named)
+    section = "narrative" if finding.place else "findings"
+    return texts(section, lang)[finding.says].format(*words, **named)
 
 
 def advice(finding: Finding, lang: str) -> str:
     """Return what to do about the finding, '' when there is nothing to do."""
-    return "" if finding.verdict in _WITHOUT_ADVICE else texts("advice", lang).get(finding.says, "")
+    section = "narrative_advice" if finding.place else "advice"
+    return "" if finding.verdict in _WITHOUT_ADVICE else texts(section, lang).get(finding.says, "")
 
 
 def unreadable(says: str, words: tuple[str, ...], lang: str) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from gouji.accepted import Accepted
     from gouji.culprits import Culprits
     from gouji.findings import Finding
+    from gouji.narrative.tie import Coverage
     from gouji.reconcile import Reconciliation
     from gouji.rules import Rule
 
@@ -38,6 +39,8 @@ class Report:
     says: str = ""
     words: tuple[str, ...] = ()
     accepted: tuple[Accepted, ...] = ()
+    coverage: Coverage | None = None
+    """How much of a narrative was understood, None for a workbook."""
 
     @property
     def status(self) -> str:

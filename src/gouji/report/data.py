@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from gouji.culprits import Culprit, Culprits, Deed, Place
     from gouji.findings import Finding, FindingCell
+    from gouji.findings import Place as TextPlace
+    from gouji.narrative.tie import Coverage
     from gouji.report import Report
     from gouji.rules import Rule
 
@@ -51,7 +53,7 @@ def file_result(report: Report, lang: str, *, with_exact: bool = False) -> dict[
             }
             for finding in found
         ]
-    return {
+    data = {
         "path": str(report.path),
         "status": report.status,
         "error": unreadable(report.says, report.words, lang) if result is None else None,
@@ -61,10 +63,11 @@ def file_result(report: Report, lang: str, *, with_exact: bool = False) -> dict[
         "findings": findings,
         "culprits": None if result is None or result.ties else _culprits(report.culprits),
     }
+    return data if report.coverage is None else data | {"coverage": _coverage(report.coverage)}
 
 
 def _finding(finding: Finding, rule: Rule, lang: str) -> dict[str, Any]:
-    return {
+    data = {
         "id": finding.id,
         "rule": finding.rule,
         "verdict": finding.verdict.value,
@@ -72,6 +75,23 @@ def _finding(finding: Finding, rule: Rule, lang: str) -> dict[str, Any]:
         "message": message(finding, rule, lang),
         "difference": finding.difference,
     }
+    if finding.place is None:
+        return data
+    return data | {"place": _text_place(finding.place), "corrected": finding.corrected}
+
+
+def _text_place(place: TextPlace) -> dict[str, Any]:
+    return {
+        "section": place.section,
+        "sentence": place.sentence,
+        "page": place.page or None,
+        "offset": place.offset,
+    }
+
+
+def _coverage(coverage: Coverage) -> dict[str, Any]:
+    unread = [{"text": one.text, "place": _text_place(one.place)} for one in coverage.unread]
+    return {"numbers": coverage.numbers, "read": coverage.read, "unread": unread}
 
 
 def _cell(cell: FindingCell, proposals: Mapping[tuple[str, str], Culprit]) -> dict[str, Any]:

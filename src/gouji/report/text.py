@@ -53,7 +53,13 @@ def text_report(report: Report, lang: str, *, with_exact: bool = False) -> Rende
     rules = report.rules
     accused = [] if result.ties else culprits_text(report.culprits, lang)
     told = _accepted(((one, accepted[id(one)]) for one in findings if id(one) in accepted), rules, lang)
-    return Group(Line(style="dim"), title, head, *accused, *_groups(counted, rules, lang), *told)
+    groups = [*accused, *_groups(counted, rules, lang), *told]
+    if report.coverage is None:
+        return Group(Line(style="dim"), title, head, *groups)
+    from gouji.report.narrativetext import coverage_line, unread_numbers  # noqa: PLC0415 for narratives alone
+
+    covered = coverage_line(report.coverage, lang)
+    return Group(Line(style="dim"), title, head, covered, *groups, *unread_numbers(report.coverage, lang))
 
 
 def summary_line(reports: Sequence[Report], lang: str) -> Text:
@@ -130,6 +136,10 @@ def _finding(finding: Finding, lang: str) -> RenderableType:
     """Return the sentence and the cells on both sides of the tie."""
     sentence = Text.assemble(found(finding, lang), (f" [{finding.id}]", "dim"))
     shown = _shown(finding.cells)
+    if finding.place is not None:
+        from gouji.report.narrativetext import placed  # noqa: PLC0415 for narratives alone
+
+        return placed(finding, sentence, _cells(shown, lang), lang)
     return Group(sentence, _cells(shown, lang)) if shown else sentence
 
 

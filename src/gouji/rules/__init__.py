@@ -36,10 +36,11 @@ _FIELDS: Mapping[str, tuple[type, bool]] = {
     "reading": (bool, False),
     "scores": (bool, False),
     "formulas": (bool, False),
+    "narrative": (bool, False),
 }
 """Field → its kind and whether every rule has it."""
 
-_SAYING = ("forms", "forms_if_printed", "forms_between_years", "reading", "scores", "formulas")
+_SAYING = ("forms", "forms_if_printed", "forms_between_years", "reading", "scores", "formulas", "narrative")
 """The fields of which every rule has one."""
 
 _TREES = ("forms", "forms_if_printed", "forms_between_years")
@@ -61,7 +62,7 @@ class Rule:
     `when` must hold exactly for the rule to apply. `optional`: it does not apply where a layout lacks its
     rows or columns. `absent` names tables that count as zero where they are missing. `years` are the first
     and last year it holds for, 0 for open. A rule without trees is about reading the workbook, about score
-    sheets or about formulas.
+    sheets, about formulas or about a narrative.
     """
 
     id: str
@@ -93,6 +94,13 @@ def rule_book() -> RuleBook:
     folder = Path(__file__).with_name("book")
     names = ("reading.toml", "within.toml", "across.toml", "years.toml", "scores.toml", "formulas.toml")
     return tuple(rule for name in names for rule in parse_rules((folder / name).read_text("utf-8"), name))
+
+
+@cache
+def narrative_rules() -> RuleBook:
+    """Return the rules of narratives (决算说明), which are no rules of a workbook alone."""
+    name = "narrative.toml"
+    return parse_rules((Path(__file__).with_name("book") / name).read_text("utf-8"), name)
 
 
 def with_rules_of(book: RuleBook, path: Path) -> RuleBook:
