@@ -171,10 +171,10 @@ def test_rows_inserted_in_the_program_move_the_marks_and_their_record(mistaken):
     live.mark(mistaken)
     sheet = mistaken.sheets["公开01表"]
     sheet.range("5:6").insert("down")
-    assert (0xFF, 0xE8, 0xB8) == sheet.range("F35").color
+    assert (0xE6, 0x9F, 0x00) == sheet.range("F35").color
     live.clear(mistaken)
 
-    assert sheet.range("F35").color != (0xFF, 0xE8, 0xB8)
+    assert sheet.range("F35").color != (0xE6, 0x9F, 0x00)
     assert sheet.range("F35").note is None
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from gouji.workbook.package.cells import scan
 from gouji.workbook.package.colors import color_of_fill
-from gouji.workbook.package.spans import XmlError, parse, with_attribute
+from gouji.workbook.package.spans import XmlError, parse, text_of, with_attribute
 from gouji.workbook.package.splices import Splice, inverse, spliced
 
 
@@ -33,6 +33,12 @@ def test_an_element_knows_where_its_tags_stand():
     assert [b"<b/>", b"<c>text</c>"] == [data[e.start : e.end] for e in root.children]
     assert b"text" == data[root.children[1].inside : root.children[1].close]
     assert ">" == root.get("x")
+
+
+def test_text_written_by_numbers_of_signs_is_read():
+    data = "<t>&#26680;&#x5BF9; &lt;&amp;&gt; 结果</t>".encode()
+
+    assert "核对 <&> 结果" == text_of(data, parse(data))
 
 
 def test_broken_xml_is_an_error():

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from html import unescape
 from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError, ParserCreate
-from xml.sax.saxutils import unescape
 
 from gouji.workbook.package.splices import Splice, insertion
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TAG = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
-_ENTITIES = {"&quot;": '"', "&apos;": "'", "&#10;": "\n", "&#13;": "\r"}
 
 
 class XmlError(ValueError):
@@ -118,7 +117,7 @@ def append(data: bytes, parent: Element, new: bytes) -> Splice:
 
 def text_of(data: bytes, element: Element) -> str:
     """Return the text directly inside an element that has no children."""
-    return unescape(data[element.inside : element.close].decode("utf-8"), _ENTITIES)
+    return unescape(data[element.inside : element.close].decode("utf-8"))
 
 
 def with_attribute(tag: bytes, name: str, value: str) -> bytes:
