@@ -38,12 +38,27 @@ def tie(
     out: Out = None,
     lang: Lang = Language.ZH,
     show_all: All = False,
+    mark: Annotated[Path | None, typer.Option(help=_HELP["help_mark"])] = None,
+    force: Annotated[bool, typer.Option("--force", help=_HELP["help_force"])] = False,
 ) -> None:
-    """Check a narrative, print the result and exit with its status."""
+    """Check a narrative, print the result, mark a copy if asked to, and exit with the result's status."""
     inputs = [path for path in (report, workbook, last) if path is not None]
     if out is not None and any(out.resolve() == path.resolve() for path in inputs):
         stop(texts("cli", lang.value)["out_is_input"].format(out))
-    show_reports([_tied(report, workbook, last)], form, out, lang.value, show_all=show_all)
+    tied = _tied(report, workbook, last)
+    if mark is not None and tied.reconciliation is not None:
+        _mark(tied, mark, lang.value, overwrite=force)
+    show_reports([tied], form, out, lang.value, show_all=show_all)
+
+
+def _mark(tied: Report, out: Path, lang: str, *, overwrite: bool) -> None:
+    from gouji.documents.remarks import mark_narrative  # noqa: PLC0415 only for marked copies
+    from gouji.workbook.read import UnreadableError  # noqa: PLC0415
+
+    try:
+        mark_narrative(tied, out, lang, overwrite=overwrite)
+    except UnreadableError as error:
+        stop(unreadable(error.says, error.words, lang))
 
 
 @app.command(help=_HELP["write_help"])
