@@ -11,7 +11,7 @@ import gouji
 
 PACKAGE = Path(gouji.__file__).parent
 LAYERS = [
-    {"version", "grid", "labels", "figures", "catalogue", "functions"},
+    {"version", "written", "grid", "labels", "figures", "catalogue", "functions"},
     {"statement", "facts", "findings"},
     {"amounts"},
     {"locate", "rules"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from unicodedata import east_asian_width
 
 _DROPPED = str.maketrans(dict.fromkeys("“”„‟\"'‘’「」『』《》〈〉\u200b\ufeff"))
 _ORDINAL = re.compile(
@@ -63,3 +64,8 @@ def has_ordinal(text: str) -> bool:
 def is_part(text: str) -> bool:
     """Say whether the label names a part of what another row or column already holds."""
     return bare_label(text).startswith(PART_OF)
+
+
+def text_width(text: str) -> int:
+    """Return the width of a text in characters; a Chinese sign is two wide."""
+    return sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in text)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from gouji.addin.builtfile import built_versions
 from gouji.addin.settings import settings_text, wanted_settings
+from gouji.written import written_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,12 +81,8 @@ def _xlwings_script(name: str) -> bytes:
 def _write(path: Path, data: bytes) -> None:
     """Write a file so that it is never seen half written."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.part")
-    try:
+    with written_whole(path) as part:
         part.write_bytes(data)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _on_disk(path: PurePath, work: Callable[[Path], None]) -> Path:

@@ -73,8 +73,8 @@ def _imported(report: Path, lang: str) -> Imported:
 
 
 def _write(imported: Imported, report: Path, out: Path, left_out: list[str], lang: str) -> None:
-    from gouji.documents.written import written_whole  # noqa: PLC0415
     from gouji.workbook.official import write_official  # noqa: PLC0415
+    from gouji.written import written_whole  # noqa: PLC0415
 
     words = texts("documents", lang)
     origins = {key: words["origin"].format(page) for key, page in imported.statement.origins.items()}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 import typer
 
 from gouji.report import MISMATCH, UNREADABLE
+from gouji.written import written_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,15 +29,11 @@ def target_of(out: Path | None) -> Iterator[TextIO]:
     if out is None:
         yield sys.stdout
         return
-    part = out.with_name(f"{out.name}.part")
     try:
-        with part.open("w", encoding="utf-8", newline="\n") as target:
+        with written_whole(out) as part, part.open("w", encoding="utf-8", newline="\n") as target:
             yield target
-        part.replace(out)
     except OSError as error:
         stop(f"{out}: {error.strerror}")
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def exit_status(reports: Sequence[Report | ComparisonReport]) -> int:

@@ -11,6 +11,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
+from gouji.written import written_whole
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -37,12 +39,8 @@ def write_draft(paragraphs: Iterable[Paragraph], path: Path) -> None:
         _add(document.add_paragraph(style=style), paragraph)
     content = BytesIO()
     document.save(content)
-    part = path.with_name(f"{path.name}.part")
-    try:
+    with written_whole(path) as part:
         part.write_bytes(content.getvalue())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _add(printed: WordParagraph, paragraph: Paragraph) -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gouji.documents.read import PDF, ZIP, read_located
-from gouji.documents.written import written_whole
 from gouji.workbook.read import UnreadableError, content_of
+from gouji.written import written_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -53,6 +53,7 @@ from gouji.workbook.paint import (
     set_widths,
     write,
 )
+from gouji.written import written_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -97,12 +98,8 @@ def write_comparison(report: ComparisonReport, path: Path, lang: str = "zh") -> 
     named = replace(report, this=Path(report.this.name), last=Path(report.last.name))
     _paint_summary(summary, comparison, against(named, comparison, lang), lang)
     _paint_list(workbook.create_sheet(words["all"]), comparison, lang)
-    part = path.with_name(f"{path.name}.part")
-    try:
+    with written_whole(path) as part:
         workbook.save(part)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _paint_summary(sheet: Worksheet, comparison: Comparison, files: str, lang: str) -> None:

@@ -14,9 +14,10 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
+from gouji.labels import text_width
 from gouji.statement import Key, Statement
 from gouji.workbook.forms import Cell, Form, Row, blocks, code_name, official_forms
-from gouji.workbook.paint import set_up_page, text_width
+from gouji.workbook.paint import set_up_page
 from gouji.workbook.saved import saved_parts
 
 if TYPE_CHECKING:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
-from unicodedata import east_asian_width
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
+
+from gouji.labels import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,11 +82,6 @@ def set_widths(sheet: Worksheet, widths: Sequence[int]) -> None:
     """Set the widths of the first columns, in characters."""
     for c, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(c)].width = width
-
-
-def text_width(text: str) -> int:
-    """Return the width of a text in characters; a Chinese sign is two wide."""
-    return sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in text)
 
 
 def fit_to_a4(sheet: Worksheet) -> None:

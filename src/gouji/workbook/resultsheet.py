@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 from typing import TYPE_CHECKING
-from unicodedata import east_asian_width
 
 from gouji.grid import column_letters
+from gouji.labels import text_width
 from gouji.marks.kinds import looks
 from gouji.marks.record import RECORD_SHEET, rows_of
 from gouji.marks.results import COLUMNS, WIDTHS
@@ -166,14 +166,10 @@ def _widths() -> str:
 def _height(texts: Sequence[str], widths: Sequence[int]) -> float:
     """Return the height of a row whose wrapped texts stand in columns of these widths, in points."""
     lines = max(
-        sum(max(1, math.ceil(_width(line) / (width - 1))) for line in text.split("\n"))
+        sum(max(1, math.ceil(text_width(line) / (width - 1))) for line in text.split("\n"))
         for text, width in zip(texts, widths, strict=True)
     )
     return min(_MOST_HEIGHT, _LINE_HEIGHT * lines + 3)
-
-
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in text)
 
 
 def _quoted(sheet: str) -> str:

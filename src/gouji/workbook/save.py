@@ -8,6 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from gouji.workbook.read import UnreadableError
+from gouji.written import written_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +41,8 @@ def replace(data: bytes, file: Path) -> Path:
         raise UnreadableError("open_elsewhere", str(file))
     try:
         backup = _free(real)
-        _copy_whole(real, backup)
+        with written_whole(backup) as part:
+            shutil.copy2(real, part)
         _write_whole(data, real, like=backup)
     except OSError as error:
         raise UnreadableError("not_written", str(file), error.strerror or str(error)) from None
@@ -48,26 +50,13 @@ def replace(data: bytes, file: Path) -> Path:
 
 
 def _write_whole(data: bytes, out: Path, like: Path | None = None) -> None:
-    part = out.with_name(f"{out.name}.part")
-    try:
+    with written_whole(out) as part:
         with part.open("wb") as target:
             target.write(data)
             target.flush()
             os.fsync(target.fileno())
         if like is not None:
             shutil.copymode(like, part)
-        part.replace(out)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _copy_whole(file: Path, copy: Path) -> None:
-    part = copy.with_name(f"{copy.name}.part")
-    try:
-        shutil.copy2(file, part)
-        part.replace(copy)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _free(file: Path) -> Path:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
-from gouji.workbook.paint import fit_to_a4, text_width
+from gouji.labels import text_width
+from gouji.workbook.paint import fit_to_a4
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 from gouji.grid import ErrorValue
 from gouji.workbook.sheetxml import place, sheet_names
+from gouji.written import written_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,21 +36,16 @@ def write_values(path: Path, values: Mapping[Cell, Value], out: Path) -> None:
     when the copy is whole. Raises ValueError when the file has no such cell, OSError when it cannot be
     written.
     """
-    part = out.with_name(f"{out.name}.part")
-    try:
-        with ZipFile(path) as source, ZipFile(part, "w") as target:
-            target.comment = source.comment
-            titles = sheet_names(source)
-            if lost := {cell.sheet for cell in values} - set(titles.values()):
-                raise ValueError(f"no sheet {', '.join(sorted(lost))}")
-            for entry in source.infolist():
-                data = source.read(entry)
-                if title := titles.get(entry.filename):
-                    data = _with_values(data, {cell: v for cell, v in values.items() if cell.sheet == title})
-                target.writestr(entry, data)
-        part.replace(out)
-    finally:
-        part.unlink(missing_ok=True)
+    with written_whole(out) as part, ZipFile(path) as source, ZipFile(part, "w") as target:
+        target.comment = source.comment
+        titles = sheet_names(source)
+        if lost := {cell.sheet for cell in values} - set(titles.values()):
+            raise ValueError(f"no sheet {', '.join(sorted(lost))}")
+        for entry in source.infolist():
+            data = source.read(entry)
+            if title := titles.get(entry.filename):
+                data = _with_values(data, {cell: v for cell, v in values.items() if cell.sheet == title})
+            target.writestr(entry, data)
 
 
 def _with_values(xml: bytes, values: Mapping[Cell, Value]) -> bytes:
