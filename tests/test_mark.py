@@ -310,6 +310,17 @@ def test_a_users_own_sheet_of_the_same_name_stays(tmp_path):
     assert ["表", "核对结果"] == book_of(cleared(_saved_by_openpyxl(after))).sheetnames
 
 
+def test_libreoffice_sees_fills_notes_and_links(tmp_path):
+    path = gouji.mark(MISTAKEN, gouji.check(MISTAKEN), tmp_path / "m.xlsx")
+    book = book_of(saved_by_libreoffice(path, tmp_path / "saved"))
+
+    cell = book["公开01表"]["F7"]
+    assert ("FFE8B8", True) == (fill(cell), cell.comment.text.startswith("[勾稽]"))
+    links = [row[2].hyperlink for row in book["核对结果"].iter_rows() if row[2].hyperlink]
+    assert "'公开01表'!F33" in {link.location for link in links}
+    assert "hidden" == book["_gouji"].sheet_state
+
+
 @pytest.mark.filterwarnings("ignore:.*will be removed:UserWarning")
 @pytest.mark.parametrize("name", ["S01.xlsx", "S06.xlsx"])
 def test_published_statements_saved_by_libreoffice_are_cleared_to_what_they_were(sample, name, tmp_path):
