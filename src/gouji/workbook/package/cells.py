@@ -29,7 +29,7 @@ class Found:
     """A wanted cell. `start` is where its tag begins or where it has to be put, `style` its style number.
 
     `lacks` is '' for a cell that is there, `cell` where its row is there, `content` where that row is written
-    as an empty tag, and `row` where the row is missing too.
+    as an empty tag, `row` where the row is missing too, and `rows` where the sheet's data are an empty tag.
     """
 
     start: int
@@ -82,17 +82,26 @@ def restyle(xml: bytes, sheet: SheetXml, styles: Mapping[Place, int]) -> list[Sp
             splices.append(insertion(where.start, cell))
         else:
             made.setdefault((place[0], where.lacks), []).append(cell)
+    first_rows = []
     for (row, lacks), cells in made.items():
-        splices.append(_whole_row(row, lacks, cells, sheet))
+        start = next(where.start for place, where in sheet.cells.items() if place[0] == row)
+        content, name = b"".join(cells), f"{sheet.root.prefix}row".encode()
+        whole = b'<%s r="%d">%s</%s>' % (name, row, content, name)
+        if lacks == "content":
+            splices.append(_filled(start, content, name))
+        elif lacks == "row":
+            splices.append(insertion(start, whole))
+        else:
+            first_rows.append((start, whole))
+    if first_rows:
+        rows = b"".join(whole for _, whole in first_rows)
+        splices.append(_filled(first_rows[0][0], rows, f"{sheet.root.prefix}sheetData".encode()))
     return splices
 
 
-def _whole_row(row: int, lacks: str, cells: list[bytes], sheet: SheetXml) -> Splice:
-    start = next(where.start for place, where in sheet.cells.items() if place[0] == row)
-    content, name = b"".join(cells), f"{sheet.root.prefix}row".encode()
-    if lacks == "content":  # the row's empty tag ends at `start`
-        return Splice(start - 2, start, b">" + content + b"</%s>" % name)
-    return insertion(start, b'<%s r="%d">%s</%s>' % (name, row, content, name))
+def _filled(end: int, content: bytes, name: bytes) -> Splice:
+    """Return the edit that puts content into an element whose empty tag ends at `end`."""
+    return Splice(end - 2, end, b">" + content + b"</%s>" % name)
 
 
 class _Scan:
@@ -168,7 +177,9 @@ class _Scan:
             while self._columns:
                 self._lacking(self._columns.pop(), at, "content" if self._empty_row_end else "cell")
         elif kind == "sheetData":
-            self._missing_rows(0, self._parser.CurrentByteIndex)
+            at = self._parser.CurrentByteIndex
+            # expat stands behind an empty tag, and before an end tag
+            self._missing_rows(0, at, "row" if self.xml.startswith(b"</", at) else "rows")
             self._parser.StartElementHandler, self._parser.EndElementHandler = (
                 self._begin_tail,
                 self._end_tail,
@@ -185,12 +196,12 @@ class _Scan:
         if self._depth < 0:
             self.close = self._parser.CurrentByteIndex
 
-    def _missing_rows(self, row: int, at: int) -> None:
+    def _missing_rows(self, row: int, at: int, lacks: str = "row") -> None:
         """Note the wanted rows before this one, all that are left for row 0, as missing."""
         while self._pending and (not row or self._pending[-1] < row):
             missing = self._pending.pop()
             for column in self._rows[missing]:
-                self.found[missing, column] = Found(at, self._style_of(column, -1), "row")
+                self.found[missing, column] = Found(at, self._style_of(column, -1), lacks)
 
     def _lacking(self, column: int, at: int, lacks: str) -> None:
         self.found[self._row, column] = Found(at, self._style_of(column, self._row_style), lacks)
