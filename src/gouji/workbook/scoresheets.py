@@ -212,9 +212,7 @@ def _table(top: int, left: int, rows: Sequence[Sequence[str]]) -> Iterator[Block
         yield from _row(r, *((c, text, c) for c, text in enumerate(row, left)))
 
 
-def _indicators(
-    top: int, left: int, head: Sequence[str], rows: Sequence[Sequence[str]]
-) -> Iterator[Block]:
+def _indicators(top: int, left: int, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[Block]:
     """Yield the rows; the first two labels stand once for all rows below that share them."""
     for depth in (1, 2):
         start = 0
