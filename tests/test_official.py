@@ -28,6 +28,7 @@ D = Decimal
 TABLES = catalogue().tables
 NUMBERS = [spec.number for spec in TABLES.values()]
 CLASSES = {c.name: c.code for c in catalogue().classes}
+SCORE_SHEETS = ["部门整体支出绩效自评表", "项目支出绩效自评表"]
 CODED = ("T2", "T3", "T5", "T8", "T9")
 PRINTED_KEYS = {"因公出国（境）费": "因公出国境费"}
 
@@ -66,8 +67,8 @@ def row(sheet, number):
 
 
 def test_the_tables_stand_in_the_official_order_one_on_a_sheet(blank, folder):
-    assert blank.sheetnames[:-1] == NUMBERS == [f"公开0{n}表" for n in range(1, 10)]
-    assert blank.sheetnames[-1] == ANALYSIS_SHEET
+    assert blank.sheetnames[:9] == NUMBERS == [f"公开0{n}表" for n in range(1, 10)]
+    assert blank.sheetnames[9:] == [ANALYSIS_SHEET, *SCORE_SHEETS]
     assert CalamineWorkbook.from_path(folder / "官方空白表.xlsx").sheet_names == blank.sheetnames
 
 
@@ -208,8 +209,8 @@ def test_every_table_ends_with_its_note_and_an_empty_fund_table_says_so(blank, s
     assert column(sample["公开07表"], "A")[-1].startswith("注：")
 
 
-def test_every_sheet_prints_on_a4_landscape_one_page_wide_under_a_repeated_and_frozen_head(blank):
-    for sheet in blank:
+def test_every_table_prints_on_a4_landscape_one_page_wide_under_a_repeated_and_frozen_head(blank):
+    for sheet in (blank[name] for name in (*NUMBERS, ANALYSIS_SHEET)):
         head = {"公开07表": 7, "公开06表": 4, ANALYSIS_SHEET: 3}.get(sheet.title, 6)
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage

@@ -158,8 +158,8 @@ def test_a_file_without_score_sheets_and_one_that_is_none_say_so(path, tmp_path)
     none = tmp_path / "无.xlsx"
 
     assert ("unreadable", "no_scores") == (
-        score(path.with_name("官方空白表.xlsx")).status,
-        score(path.with_name("官方空白表.xlsx")).says,
+        score(path.with_name("2024普陀区财政局.xlsx")).status,
+        score(path.with_name("2024普陀区财政局.xlsx")).says,
     )
     assert "not_found" == score(none).says
 

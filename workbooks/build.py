@@ -37,9 +37,12 @@ def build(out: Path) -> list[Path]:
     published = parse_statement(figures("S01"))
     lines = parse_analysis(figures("2023-analysis"))
     analysis, blank_analysis = (partial(paint_analysis, lines=lines, filled=n) for n in (True, False))
-    scores = partial(paint_score_sheets, sheets=parse_printed_sheets(figures("2023-scores")))
+    scores, blank_scores = (
+        partial(paint_score_sheets, sheets=parse_printed_sheets(figures(name)))
+        for name in ("2023-scores", "blank-scores")
+    )
     plan = {
-        "官方空白表": (None, (), (blank_analysis,)),
+        "官方空白表": (None, (), (blank_analysis, blank_scores)),
         "2023决算样表": (sample, NOTES_2023, (analysis, scores)),
         "2023决算样表-五处错误": (mistaken, (), ()),
         "2024普陀区财政局": (published, (), ()),

@@ -38,6 +38,12 @@ _GRID = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
 _FONT = Font(name="宋体", size=10)
 _TITLE_FONT = Font(name="黑体", size=16, bold=True)
 _LINE = 15.0  # points a line of text is high
+_GOAL_LINES, _BLANK_LINES = 5, 2
+"""The least lines that a goal, and an indicator yet to be named, have room for."""
+
+_AS_TYPED = ("指标值", "完成值")
+"""Ends of the heads whose blank cells are text: a spreadsheet must not take what is typed for a formula."""
+
 _NUMBER = re.compile(r"\d+(?:\.(\d+))?(%?)")
 
 
@@ -58,13 +64,18 @@ class PrintedSheet:
 
 
 class Block(NamedTuple):
-    """A text over a rectangle of cells: rows and columns from 1, ends included."""
+    """A text over a rectangle of cells: rows and columns from 1, ends included.
+
+    `lines` are those that a row has room for at least; `form` is the number format of a blank.
+    """
 
     top: int
     left: int
     bottom: int
     right: int
     text: str
+    lines: int = 1
+    form: str = "General"
 
 
 def parse_printed_sheets(text: str) -> list[PrintedSheet]:
@@ -107,7 +118,8 @@ def _paint(sheet: Worksheet, printed: PrintedSheet) -> None:
     for block in blocks:
         _paint_block(sheet, block, framed=block.top > 2)  # noqa: PLR2004 title and year stand above the grid
         if block.top == block.bottom:
-            needed = _lines(block.text, sum(widths[block.left - 1 : block.right])) * _LINE + 3
+            lines = _lines(block.text, sum(widths[block.left - 1 : block.right]))
+            needed = max(lines, block.lines) * _LINE + 3
             heights[block.top] = max(heights.get(block.top, 0), needed)
     sheet["A1"].font = _TITLE_FONT
     heights[1] = 2 * _LINE
@@ -123,12 +135,12 @@ def _paint_block(sheet: Worksheet, block: Block, *, framed: bool) -> None:
             cell.font = _FONT
             cell.border = _GRID if framed else Border()
     cell = sheet.cell(block.top, block.left)
-    cell.value, cell.number_format = _stored(block.text)
+    cell.value, cell.number_format = _stored(block.text) if block.text else (None, block.form)
     if block.text.startswith(
         "="
     ):  # =12次 is text; without the mark, a spreadsheet that edits it sees a formula
         cell.data_type, cell.quotePrefix = "s", True
-    is_long = len(block.text) > 40  # noqa: PLR2004 a sentence
+    is_long = len(block.text) > 40 or block.lines == _GOAL_LINES  # noqa: PLR2004 a sentence
     cell.alignment = Alignment(
         horizontal="left" if is_long else "center", vertical="top" if is_long else "center", wrap_text=True
     )
@@ -136,11 +148,11 @@ def _paint_block(sheet: Worksheet, block: Block, *, framed: bool) -> None:
         sheet.merge_cells(None, block.top, block.left, block.bottom, block.right)
 
 
-def _stored(text: str) -> tuple[Decimal | str | None, str]:
+def _stored(text: str) -> tuple[Decimal | str, str]:
     """Return what the cell stores and its number format, so that it prints the text."""
     match = _NUMBER.fullmatch(text)
     if match is None:
-        return text or None, "General"
+        return text, "General"
     decimals, percent = "." + "0" * len(match[1]) if match[1] else "", match[2]
     value = Decimal(text.removesuffix("%"))
     return value / 100 if percent else value, f"0{decimals}{percent}" if decimals or percent else "General"
@@ -153,7 +165,7 @@ def _lines(text: str, width: float) -> int:
 
 def _unit_blocks(printed: PrintedSheet) -> Iterator[Block]:
     yield Block(1, 1, 1, 8, _TITLES["unit"])
-    yield Block(2, 1, 2, 8, f"（{printed.year}年度）")
+    yield Block(2, 1, 2, 8, f"（{printed.year or '　　　'}年度）")
     yield from _row(3, (1, "部门（单位）名称", 2), (3, printed.name, 8))
     funds = [("资金来源", *_FUNDS, "分值权重", "执行率", "得分"), *printed.funds]
     yield Block(4, 1, 3 + len(funds), 1, "部门资金（万元）")
@@ -162,14 +174,14 @@ def _unit_blocks(printed: PrintedSheet) -> Iterator[Block]:
     yield from _goals(top, printed, (2, 4), (5, 8))
     rows = [(*i[:4], i[7], i[4], *i[5:7]) for i in printed.indicators]
     yield from _row(top + 2, *((c, label, c) for c, label in enumerate(_UNIT_HEAD, 1)))
-    yield from _indicators(top + 3, 1, rows)
+    yield from _indicators(top + 3, 1, _UNIT_HEAD, rows)
     end = top + 3 + len(rows)
     yield from _row(end, (1, "总分", 6), (7, printed.total[0], 7), (8, printed.total[1], 8))
 
 
 def _project_blocks(printed: PrintedSheet) -> Iterator[Block]:
     yield Block(1, 1, 1, 9, _TITLES["project"])
-    yield Block(2, 1, 2, 9, f"（{printed.year}年度）")
+    yield Block(2, 1, 2, 9, f"（{printed.year or '　　　'}年度）")
     yield from _row(3, (1, "项目名称", 2), (3, printed.name, 9))
     yield from _row(4, (1, "主管部门", 2), (3, printed.unit, 5), (6, "实施单位", 6), (7, printed.unit, 9))
     funds = [("", *_FUNDS, "分值", "执行率", "得分"), *printed.funds]
@@ -180,14 +192,15 @@ def _project_blocks(printed: PrintedSheet) -> Iterator[Block]:
     end = top + 3 + len(printed.indicators)
     yield Block(top + 2, 1, end, 1, "年度绩效指标完成情况")
     yield from _row(top + 2, *((c, label, c) for c, label in enumerate(_PROJECT_HEAD, 2)))
-    yield from _indicators(top + 3, 2, printed.indicators)
+    yield from _indicators(top + 3, 2, _PROJECT_HEAD, printed.indicators)
     yield from _row(end, (2, "总分", 6), (7, printed.total[0], 7), (8, printed.total[1], 8), (9, "", 9))
 
 
 def _goals(top: int, printed: PrintedSheet, left: tuple[int, int], right: tuple[int, int]) -> Iterator[Block]:
     yield Block(top, 1, top + 1, 1, "年度总体目标")
     yield from _row(top, (left[0], "预期目标", left[1]), (right[0], "实际完成情况", right[1]))
-    yield from _row(top + 1, (left[0], printed.expected, left[1]), (right[0], printed.achieved, right[1]))
+    for (first, last), text in ((left, printed.expected), (right, printed.achieved)):
+        yield Block(top + 1, first, top + 1, last, text, _GOAL_LINES)
 
 
 def _row(row: int, *spans: tuple[int, str, int]) -> Iterator[Block]:
@@ -199,7 +212,7 @@ def _table(top: int, left: int, rows: Sequence[Sequence[str]]) -> Iterator[Block
         yield from _row(r, *((c, text, c) for c, text in enumerate(row, left)))
 
 
-def _indicators(top: int, left: int, rows: Sequence[Sequence[str]]) -> Iterator[Block]:
+def _indicators(top: int, left: int, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[Block]:
     """Yield the rows; the first two labels stand once for all rows below that share them."""
     for depth in (1, 2):
         start = 0
@@ -209,4 +222,7 @@ def _indicators(top: int, left: int, rows: Sequence[Sequence[str]]) -> Iterator[
                     top + start, left + depth - 1, top + end - 1, left + depth - 1, rows[start][depth - 1]
                 )
                 start = end
-    yield from _table(top, left + 2, [row[2:] for row in rows])
+    for r, row in enumerate(rows, top):
+        lines = 1 if row[2] else _BLANK_LINES
+        for c, (label, text) in enumerate(zip(head[2:], row[2:], strict=True), left + 2):
+            yield Block(r, c, r, c, text, lines, "@" if label.endswith(_AS_TYPED) else "General")
