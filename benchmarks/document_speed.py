@@ -1,4 +1,4 @@
-"""How long reading, importing and checking a 30-page report takes beside pdfplumber's own extraction of its text.
+"""How long reading, importing and checking a 30-page report takes beside pdfplumber's extraction of its text.
 
     python benchmarks/document_speed.py [REPORT.pdf]
 

@@ -11,7 +11,7 @@ from gouji.rules import narrative_rules
 
 
 def tied(text, tables="", last="", department=""):
-    """Return what the narrative rules say of the text, against the workbooks of the department that the tables draw."""
+    """Return what the narrative rules say of the text, against the workbooks that the tables draw."""
     this, before = (locate(sheets(drawn)) if drawn else None for drawn in (tables, last))
     return tie(paragraphs_of(text), narrative_rules(), this, before, department=department)
 

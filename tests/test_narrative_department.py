@@ -1,4 +1,4 @@
-"""N-42 and N-24: a text left over from another unit or another year is found by the names that stand in it."""
+"""N-42 and N-24: sentences left over from another unit or another year are found by its name in them."""
 
 from dataclasses import replace
 
@@ -20,9 +20,9 @@ TEXT = f"""{TITLE}一、收入支出决算总体情况说明
 """
 
 
-def names(text, tables="", *, department=""):
+def names(text, *, department=""):
     """Return what is told of the unit's name: the name and the one that should stand there."""
-    return [f.words for f in tied(text, tables, department=department).findings if f.rule == "N-42"]
+    return [f.words for f in tied(text, department=department).findings if f.rule == "N-42"]
 
 
 def years(text):
@@ -90,9 +90,12 @@ def test_a_text_that_never_names_the_workbooks_unit_is_told_once():
     assert [(OWN, "上海市静安区教育局")] == names(TEXT, department="上海市静安区教育局")
 
 
-@pytest.mark.parametrize("department", ["", "普陀财政", "123"])
-def test_a_department_that_is_no_units_name_is_held_against_nothing(department):
+@pytest.mark.parametrize("department", ["普陀财政", "123", f"010001 {OWN}"])
+def test_the_text_is_held_against_itself_where_the_workbook_names_no_unit(department):
+    other = "上海市静安区财政局2024年度政府采购金额为0.00万元。"
+
     assert [] == names(TEXT, department=department)
+    assert [("上海市静安区财政局", OWN)] == names(TEXT + other, department=department)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +105,7 @@ def test_a_department_that_is_no_units_name_is_held_against_nothing(department):
         ("县文联", "某县文学艺术界联合会", True),
         ("团市委", "共青团某市委员会", True),
         ("区政务服务管理局", "某开发区（某市新市区）政务服务管理局", True),
-        ("某市新市区政务服务管理局", "政务服务管理局（某市新市区）", False),
+        ("某市新市区政务服务管理局", "政务服务管理局（某市新市区）", True),
         ("政务服务管理局", "政务服务管理局（某市新市区）", True),
         ("某市民政局", "某市财政局", False),
         ("甲区财政局", "乙区财政局", False),
@@ -163,16 +166,14 @@ def test_the_name_in_the_heads_of_the_workbook_is_the_own(sample, tmp_path, depa
     assert told == [f.words[0] for f in report.findings if f.rule == "N-42"]
 
 
-def test_every_opening_of_a_published_text_is_held_against_the_others(sample, tmp_path):
-    text = sample("S05.txt").read_text("utf-8")
-    opening = "上海市普陀区生态环境局2025年度"
+def test_another_name_in_a_published_text_is_told_in_three_of_four_places(sample, tmp_path):
+    parts = sample("S01.txt").read_text("utf-8").split(OWN)
     changed = tmp_path / "changed.txt"
-    parts = text.replace("上海市普陀区生态环境局 2025 年度", opening).split(f"\n{opening}")
-    assert len(parts) > 1
+    told = []
     for n in range(1, len(parts)):
-        pieces = [
-            parts[0],
-            *(opening.replace("生态环境", "水务") * (i == n) or opening for i in range(1, len(parts))),
-        ]
-        changed.write_text("\n".join(p + q for p, q in zip(pieces, ["", *parts[1:]], strict=True)), "utf-8")
-        assert ["上海市普陀区水务局"] == [f.words[0] for f in tie(changed).findings if f.rule == "N-42"]
+        changed.write_text(f"{OWN.join(parts[:n])}上海市普陀区教育局{OWN.join(parts[n:])}", "utf-8")
+        told += [f.words for f in tie(changed).findings if f.rule == "N-42"]
+
+    # the others stand where another unit may be told about, or in lines that the columns of the page mixed up
+    assert {("上海市普陀区教育局", OWN)} == set(told)
+    assert 0.75 * (len(parts) - 1) <= len(told) < len(parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +25,7 @@ _ORDINAL = (
     r"|\(??\d{1,2}[)、.]+)?"
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
+_CODE = re.compile(r"^[^一-鿿]+")
 _SIGNS = re.compile(r"[^一-鿿]")
 _MORE = 6
 """Signs behind a place that tell one statement from another."""
@@ -114,28 +115,33 @@ def named_places(sentences: Iterable[Sentence]) -> Iterator[Named]:
 def wrong_departments(ledger: Ledger) -> Iterator[Told]:
     """N-42: yield the places where another unit's name stands for that of the statement's own."""
     places = [one for one in ledger.named if one.name]
-    own = _own_name(ledger.department, [one.name for one in places])
+    owner = _owner(ledger.department)
+    own = _own_name(owner, [one.name for one in places])
     if not own:
         return
     listed = _listed_units(ledger, own)
     others = [one for one in places if not _is_any(one.name, (own, *listed))]
     if not any(is_same_unit(one.name, own) for one in places):
         # The text never names the workbook's unit: it may be the wrong workbook, and once is enough.
-        others = list({one.name: one for one in reversed(others)}.values())[::-1]
-    says = "text_department_tables" if ledger.department else "text_department"
+        first = {one.name: one for one in reversed(others)}
+        others = [one for one in others if one is first[one.name]]
+    says = "text_department_tables" if owner else "text_department"
     for one in others:
         start, end = one.match.span("name")
         yield Told("N-42", Verdict.MISMATCH, says, one.sentence, start, end, (one.name, own), right=own)
 
 
-def _own_name(department: str, names: Sequence[str]) -> str:
+def _owner(department: str) -> str:
+    """Return the name in a table's head without its code, '' where it has not the form of a unit's name."""
+    label = _CODE.sub("", plain_label(department))
+    return label if _words().name.fullmatch(label) else ""
+
+
+def _own_name(owner: str, names: Sequence[str]) -> str:
     """Return the unit's name: as the text has it, if it agrees with the workbook's, else the workbook's.
 
     Without a workbook it is the name that more than half of the places have, '' where none has.
     """
-    owner = plain_label(department)
-    if owner and not _words().name.fullmatch(owner):
-        return ""
     candidates = [name for name in names if not owner or is_same_unit(name, owner)]
     if not candidates:
         return owner
@@ -176,7 +182,7 @@ def is_same_unit(one: str, other: str) -> bool:
     return any(_is_short_for(*sorted(pair, key=len)) for pair in pairs)
 
 
-@cache
+@lru_cache(maxsize=1 << 10)
 def _spellings(name: str) -> frozenset[str]:
     """Return the name without its level (本级, 汇总), with and without what its brackets hold."""
     label = _words().level.sub("", plain_label(name))
