@@ -1,4 +1,4 @@
-"""How long reading and importing a 30-page report takes beside pdfplumber's own extraction of its text.
+"""How long reading, importing and checking a 30-page report takes beside pdfplumber's extraction of its text.
 
     python benchmarks/document_speed.py [REPORT.pdf]
 
@@ -23,6 +23,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from gouji.documents.imported import import_tables
 from gouji.documents.read import read_document
+from gouji.documents.tie import tie
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +39,7 @@ def main() -> None:
         "pdfplumber's text": extract_text,
         "read_document": read_document,
         "import_tables": import_tables,
+        "tie": tie,
     }
     with TemporaryDirectory() as folder:
         report = Path(sys.argv[1]) if len(sys.argv) > 1 else print_report(Path(folder) / "report.pdf")

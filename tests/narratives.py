@@ -10,10 +10,10 @@ from gouji.narrative.tie import tie
 from gouji.rules import narrative_rules
 
 
-def tied(text, tables="", last=""):
+def tied(text, tables="", last="", department=""):
     """Return what the narrative rules say of the text, against the workbooks that the tables draw."""
     this, before = (locate(sheets(drawn)) if drawn else None for drawn in (tables, last))
-    return tie(paragraphs_of(text), narrative_rules(), this, before)
+    return tie(paragraphs_of(text), narrative_rules(), this, before, department=department)
 
 
 def told(text, tables="", last=""):

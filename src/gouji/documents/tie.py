@@ -9,6 +9,7 @@ from gouji.narrative.plaintext import paragraphs_of
 from gouji.narrative.tie import tie as tie_paragraphs
 from gouji.report import Report
 from gouji.rules import narrative_rules
+from gouji.workbook.owner import owner_of
 from gouji.workbook.read import UnreadableError, content_of
 from gouji.workbook.tables import read_tables
 
@@ -39,12 +40,16 @@ def tie(
     except UnreadableError as error:
         return Report(path, says=error.says, words=error.words)
     read: list[Facts | None] = []
+    owners: list[str] = []
     for tables in (workbook, last):
         try:
-            read.append(None if tables is None else read_tables(Path(tables))[1])
+            sheets, facts = ((), None) if tables is None else read_tables(Path(tables))
         except UnreadableError as error:
             return Report(Path(tables or path), says=error.says, words=error.words)
-    tied = tie_paragraphs(paragraphs, narrative_rules() if book is None else book, *read)
+        read.append(facts)
+        owners.append(owner_of(sheets))
+    rules = narrative_rules() if book is None else book
+    tied = tie_paragraphs(paragraphs, rules, *read, department=owners[0])
     return Report(path, tied, coverage=tied.coverage)
 
 

@@ -19,6 +19,7 @@ from gouji.narrative.amounts import (
     money,
     unit_of,
 )
+from gouji.narrative.department import Named, named_places
 from gouji.narrative.subjects import ITEM, subjects
 from gouji.narrative.years import is_own_year, report_year
 
@@ -34,11 +35,20 @@ Key = tuple[str, tuple[tuple[str, str], ...]]
 
 @dataclass(frozen=True)
 class Ledger:
-    """A reading and the facts it is held against, of this year and the last, None where not given."""
+    """A reading and the facts it is held against, of this year and the last, None where not given.
+
+    `department` is the name of the unit that the tables' heads give, '' where none does.
+    """
 
     reading: Reading
     facts: Facts | None = None
     last: Facts | None = None
+    department: str = ""
+
+    @cached_property
+    def named(self) -> tuple[Named, ...]:
+        """The places where the unit's own name and the year of its accounts stand."""
+        return tuple(named_places(self.reading.sentences))
 
     @cached_property
     def unit(self) -> str:

@@ -10,6 +10,7 @@ from gouji.findings import Finding, Place, Verdict
 from gouji.locate import locate
 from gouji.narrative.bases import bases
 from gouji.narrative.claims import read_claims
+from gouji.narrative.department import wrong_departments
 from gouji.narrative.ledger import Ledger
 from gouji.narrative.ratios import ratios
 from gouji.narrative.scorechecks import score_checks
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from gouji.narrative.topics import Reading
     from gouji.rules import RuleBook
 
-_CHECKS = (facts_and_sums, ratios, wrong_years, wording, bases, score_checks)
+_CHECKS = (facts_and_sums, ratios, wrong_years, wrong_departments, wording, bases, score_checks)
 
 
 class Unread(NamedTuple):
@@ -73,15 +74,20 @@ class Tied(Reconciliation):
 
 
 def tie(
-    paragraphs: Sequence[Paragraph], book: RuleBook, facts: Facts | None = None, last: Facts | None = None
+    paragraphs: Sequence[Paragraph],
+    book: RuleBook,
+    facts: Facts | None = None,
+    last: Facts | None = None,
+    *,
+    department: str = "",
 ) -> Tied:
     """Return what the narrative rules of the book say of a document.
 
     `facts` are those of its tables, without which the text is held against itself alone; `last` are those of
-    the year before.
+    the year before; `department` is the name of the unit that the tables' heads give.
     """
     reading = read_claims(sentences_of(paragraphs))
-    ledger = Ledger(reading, facts, last)
+    ledger = Ledger(reading, facts, last, department)
     told = tuple(_findings(_told(ledger), book))
     exact = sum(finding.verdict == Verdict.EXACT for finding in told)
     coverage = Coverage(reading.numbers, tuple(_unread(reading)))

@@ -40,6 +40,11 @@ def report_year(reading: Reading, facts: Facts | None) -> int:
 
 def wrong_years(ledger: Ledger) -> Iterator[Told]:
     """N-24, N-41: yield broken years, titles and statements of another year, wrong years before."""
+    found = {(one.rule, id(one.sentence), one.start): one for one in _wrong_years(ledger)}
+    yield from found.values()
+
+
+def _wrong_years(ledger: Ledger) -> Iterator[Told]:
     for sentence in ledger.reading.sentences:
         for match in _BROKEN.finditer(sentence.text):
             yield _wrong("N-24", sentence, match, ledger.year)
@@ -55,13 +60,19 @@ def wrong_years(ledger: Ledger) -> Iterator[Told]:
             if int(match[1]) != ledger.year - 1:
                 yield _wrong("N-41", sentence, match, ledger.year - 1)
     yield from _wrong_topics(ledger)
+    yield from _wrong_openings(ledger)
 
 
 def _wrong(rule: str, sentence: Sentence, match: re.Match[str], year: int) -> Told:
+    return _wrong_at(rule, sentence, match.span(1), year)
+
+
+def _wrong_at(rule: str, sentence: Sentence, span: tuple[int, int], year: int) -> Told:
+    start, end = span
     right = str(year) if year else ""
     says = "text_year" if rule == "N-24" else "text_year_before"
-    words = (match[1], right or "？")
-    return Told(rule, Verdict.MISMATCH, says, sentence, match.start(1), match.end(1), words, right=right)
+    words = (sentence.text[start:end], right or "？")
+    return Told(rule, Verdict.MISMATCH, says, sentence, start, end, words, right=right)
 
 
 def _wrong_topics(ledger: Ledger) -> Iterator[Told]:
@@ -73,6 +84,20 @@ def _wrong_topics(ledger: Ledger) -> Iterator[Told]:
             continue
         if match := re.search(rf"(?<!\d)({topic.subject.year})(?!\d)", topic.sentence.text):
             yield _wrong("N-24", topic.sentence, match, ledger.year)
+
+
+def _wrong_openings(ledger: Ledger) -> Iterator[Told]:
+    """Yield the years beside the unit's name where its paragraph does not name the accounts' year at all.
+
+    A statement that the text makes of both years, in two paragraphs, compares them.
+    """
+    openings = {one.opening for one in ledger.named}
+    for one in ledger.named:
+        wrong, right = one.year, str(ledger.year)
+        if not ledger.year or wrong in ("", right) or right in one.sentence.placed.paragraph.text:
+            continue
+        if one.opening.replace(wrong, right) not in openings:
+            yield _wrong_at("N-24", one.sentence, one.match.span("year"), ledger.year)
 
 
 def is_own_year(topic: Topic) -> bool:

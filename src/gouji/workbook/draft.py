@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gouji.labels import plain_label
 from gouji.narrative.draft import BLANK, draft, year_of
+from gouji.workbook.owner import owner_of
 from gouji.workbook.tables import read_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
-    from gouji.grid import Sheet
     from gouji.narrative.paragraphs import Paragraph
-
-_OWNERS = ("编制单位:", "部门名称:", "单位名称:", "部门:", "编制部门:")
 
 
 class NoYearError(ValueError):
@@ -36,16 +32,5 @@ def draft_of(
     known = year or year_of(facts, before)
     if not known:
         raise NoYearError
-    owner = department or _owner(sheets) or BLANK.format("单位名称")
+    owner = department or owner_of(sheets) or BLANK.format("单位名称")
     return draft(owner, known, facts, before, skeleton)
-
-
-def _owner(sheets: Iterable[Sheet]) -> str:
-    """Return the name that a table's head gives its unit, '' where none does."""
-    for sheet in sheets:
-        for row in sheet.rows[:6]:
-            for value in row:
-                label = plain_label(value) if isinstance(value, str) else ""
-                if label.startswith(_OWNERS) and (name := label.partition(":")[2]):
-                    return name
-    return ""
