@@ -204,6 +204,28 @@ def test_a_table_that_a_unit_lacks_is_left_out_and_told():
     assert [("T5", "1.xlsx")] == [f.words[:2] for f in result.findings if f.rule == "R-6"]
 
 
+def test_a_row_that_not_every_workbook_prints_is_left_out_and_told():
+    row = "使用非财政拨款结余 | 1.00 | 结余分配 | 2.00\n"
+    assert row in NINE
+    result = rolled(times(2), NINE, NINE.replace(row, ""))
+
+    assert [] == wrong(result)
+    assert ["使用非财政拨款结余", "结余分配"] == [f.words[1] for f in result.findings if f.rule == "R-7"]
+
+
+def test_a_workbook_of_another_year_is_found():
+    result = rolled(of_year(2023, times(2)), of_year(2023, NINE), of_year(2022, NINE))
+
+    assert [("R-5", ("", "2.xlsx", "2022"))] == [(f.rule, f.words) for f in result.findings]
+    assert not result.ties
+
+
+def test_blank_workbooks_say_nothing():
+    blank = re.sub(r"-?\d+\.\d\d\b", "", NINE)
+
+    assert () == rolled(blank, blank).findings
+
+
 @pytest.fixture
 def run():
     runner = CliRunner()

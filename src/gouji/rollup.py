@@ -90,7 +90,7 @@ def roll_up(parent: Facts, units: Mapping[str, Facts], file: str) -> RolledUp:
         *(
             Finding(gap.rule.id, Verdict.NOT_EVALUATED, gap.rule.severity, gap.says, gap.words)
             for gap in bound.gaps
-            if gap.words[0] not in lacking or gap.words[0] in compared
+            if any(facts.printed) and (gap.words[0] not in lacking or gap.words[0] in compared)
         ),
     ]
     nothing = Bound((), (), ())
