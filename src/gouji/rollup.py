@@ -166,7 +166,8 @@ def _topmost_below(code: str, book: Rows) -> list[str]:
 
 
 def _holds_amounts(row: Mapping[str, tuple[int, ...]], facts: Facts) -> bool:
-    return any(facts.amounts[index] for indices in row.values() for index in indices)
+    """Say whether a cell of the row holds an amount, or something that may be one."""
+    return any(facts.amounts[i] or i in facts.unreadable for indices in row.values() for i in indices)
 
 
 def _united(spreads: Iterable[_Spread], facts: Facts) -> tuple[Facts, list[Place]]:
