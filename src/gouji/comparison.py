@@ -12,18 +12,18 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from gouji.facts import ABSENT, Facts
-from gouji.figures import UNITS
+from gouji.facts import ABSENT
 from gouji.functions.ratios import growth
 from gouji.functions.values import DIV0, NA, NUM, VALUE
 from gouji.labels import bare_label
 from gouji.reconcile import reconcile
 from gouji.rules import rule_book
+from gouji.together import together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from gouji.facts import Cell, Table
+    from gouji.facts import Cell, Facts, Table
     from gouji.functions.values import CellError
     from gouji.reconcile import Reconciliation
     from gouji.rules import Rule, RuleBook
@@ -128,7 +128,7 @@ class Comparison:
 
 def compare_years(this: Facts, last: Facts) -> Comparison:
     """Compare the facts of a unit's workbook with those of its workbook of the year before."""
-    both = _both_years(this, last)
+    both = together({"": this, LAST: last})
     book = rule_book()
     return Comparison(
         reconcile(this, _reading(book)),
@@ -142,37 +142,6 @@ def compare_years(this: Facts, last: Facts) -> Comparison:
 def year_and_table(name: str) -> tuple[str, str]:
     """Return the year, this or last, and the id of a table of both years: last.T1 → last, T1."""
     return ("last", name.removeprefix(LAST)) if name.startswith(LAST) else ("this", name)
-
-
-def _both_years(this: Facts, last: Facts) -> Facts:
-    """Return the facts of both workbooks as those of one."""
-    unit = min(this.unit, last.unit, key=UNITS.__getitem__)
-    first, second = _in_unit(this, unit), _in_unit(last, unit)
-    start = len(first.amounts)
-    tables = {LAST + name: _moved(table, start) for name, table in second.tables.items()}
-    return Facts(
-        tables={**first.tables, **tables},
-        amounts=[*first.amounts, *second.amounts],
-        ulps=[*first.ulps, *second.ulps],
-        printed=[*first.printed, *second.printed],
-        lines=[*first.lines, *sorted(line for table in tables.values() for line in table.lines)],
-        unreadable={**first.unreadable, **{start + n: text for n, text in second.unreadable.items()}},
-        unit=unit,
-    )
-
-
-def _in_unit(facts: Facts, unit: str) -> Facts:
-    """Return the facts with amounts in hundredths of a unit that is no coarser than their own."""
-    scale = UNITS[facts.unit] // UNITS[unit]
-    amounts, ulps = ([n * scale for n in numbers] for numbers in (facts.amounts, facts.ulps))
-    return replace(facts, amounts=amounts, ulps=ulps, unit=unit)
-
-
-def _moved(table: Table, start: int) -> Table:
-    """Return the table as one of last year, its facts `start` further on."""
-    name = LAST + table.id
-    lines = [line._replace(start=line.start + start, table=name) for line in table.lines]
-    return replace(table, id=name, lines=lines)
 
 
 @cache

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import sys
 
-from gouji.cli import accept, addin, check, compare, diff, documents, mark, rules, tie  # noqa: F401 they add commands
+from gouji.cli import (  # noqa: F401 they add commands
+    accept,
+    addin,
+    check,
+    compare,
+    diff,
+    documents,
+    mark,
+    rollup,
+    rules,
+    tie,
+)
 from gouji.cli.app import app
 
 __all__ = ["app", "main"]

@@ -91,15 +91,23 @@ RuleBook = tuple[Rule, ...]
 @cache
 def rule_book() -> RuleBook:
     """Return the rules that ship with this version, reading rules first, those of formulas last."""
-    folder = Path(__file__).with_name("book")
     names = ("reading.toml", "within.toml", "across.toml", "years.toml", "scores.toml", "formulas.toml")
-    return tuple(rule for name in names for rule in parse_rules((folder / name).read_text("utf-8"), name))
+    return tuple(rule for name in names for rule in _rules_of(name))
 
 
 @cache
 def narrative_rules() -> RuleBook:
     """Return the rules of narratives (决算说明), which are no rules of a workbook alone."""
-    name = "narrative.toml"
+    return _rules_of("narrative.toml")
+
+
+@cache
+def rollup_rules() -> RuleBook:
+    """Return the rules of summary workbooks (汇总) against those of their units."""
+    return _rules_of("rollup.toml")
+
+
+def _rules_of(name: str) -> RuleBook:
     return parse_rules((Path(__file__).with_name("book") / name).read_text("utf-8"), name)
 
 

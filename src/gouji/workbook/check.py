@@ -46,10 +46,16 @@ def check_sheets(sheets: list[Sheet], file: Path, book: RuleBook | None = None, 
         accepted = read_accepted(file)
     except AcceptedError as error:
         return Report(file, says="bad_accepted", words=(str(error),))
+    sheets, facts = located(sheets, file, unit)
+    return report_of(file, sheets, facts, book, accepted)
+
+
+def located(sheets: list[Sheet], file: Path, unit: str = "") -> tuple[list[Sheet], Facts]:
+    """Return the sheets and their facts, with the results of formulas for which the file stores none."""
     facts = locate(sheets, unit)
     if facts.remarks or not facts.tables:
-        sheets, facts = _with_results(sheets, facts, file, unit)
-    return report_of(file, sheets, facts, book, accepted)
+        return _with_results(sheets, facts, file, unit)
+    return sheets, facts
 
 
 def report_of(
