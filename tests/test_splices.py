@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.styles.colors import COLOR_INDEX
 
 from gouji.workbook.package.cells import scan
 from gouji.workbook.package.colors import color_of_fill
@@ -99,3 +100,10 @@ THEME = (
 )
 def test_the_colour_of_a_fill(inner, color):
     assert color == color_of_fill(f"<fill>{inner}</fill>".encode(), THEME)
+
+
+def test_the_indexed_colours_are_those_of_other_programs():
+    solid = '<fill><patternFill patternType="solid"><fgColor indexed="{}"/></patternFill></fill>'
+    fills = map(solid.format, range(64))
+
+    assert [color[2:] for color in COLOR_INDEX[:64]] == [color_of_fill(fill.encode(), b"") for fill in fills]

@@ -6,8 +6,17 @@ import colorsys
 
 from gouji.workbook.package.spans import Element, parse
 
-_INDEXED = ("000000", "FFFFFF", "FF0000", "00FF00", "0000FF", "FFFF00", "FF00FF", "00FFFF")
-"""The first eight of the indexed colours of Excel 97 (ECMA-376 part 1, 18.8.27); 8 to 15 repeat them."""
+_FIRST = "000000 FFFFFF FF0000 00FF00 0000FF FFFF00 FF00FF 00FFFF "
+_REST = (
+    "800000 008000 000080 808000 800080 008080 C0C0C0 808080 "
+    "9999FF 993366 FFFFCC CCFFFF 660066 FF8080 0066CC CCCCFF "
+    "000080 FF00FF FFFF00 00FFFF 800080 800000 008080 0000FF "
+    "00CCFF CCFFFF CCFFCC FFFF99 99CCFF FF99CC CC99FF FFCC99 "
+    "3366FF 33CCCC 99CC00 FFCC00 FF9900 FF6600 666699 969696 "
+    "003366 339966 003300 333300 993300 993366 333399 333333"
+)
+_INDEXED = (_FIRST + _FIRST + _REST).split()
+"""The indexed colours of Excel 97 (ECMA-376 part 1, 18.8.27); 8 to 15 repeat the first eight."""
 
 _THEME_ORDER = (1, 0, 3, 2, 4, 5, 6, 7, 8, 9, 10, 11)
 """A theme index in a style → the place of its colour in the theme part: light and dark are exchanged."""
@@ -35,7 +44,7 @@ def _rgb(shade: Element, theme: bytes) -> str:
         base = _theme_color(theme, int(number))
     else:
         place = int(shade.get("indexed") or 64)
-        base = _INDEXED[place % 8] if place < 2 * len(_INDEXED) else ""
+        base = _INDEXED[place] if place < len(_INDEXED) else ""
     return _tinted(base, float(shade.get("tint") or 0)) if base else ""
 
 
