@@ -104,6 +104,8 @@ def test_the_results_sheet_lists_the_findings_with_links(mistaken):
     live.mark(mistaken)
     sheet = saved(mistaken)["核对结果"]
 
+    top = next(row[0].row for row in sheet.iter_rows() if row[1].value == "规则")
+    assert f"A{top + 1}" == sheet.freeze_panes
     row = next(row for row in sheet.iter_rows() if row[1].value == "W01-2")
     assert ("必须", 183.99, 189.39, 5.4) == (row[0].value, row[3].value, row[4].value, row[5].value)
     assert "公开01表!F33" in row[2].hyperlink.location.replace("'", "").replace("$", "").replace(".", "!")
@@ -289,13 +291,14 @@ def test_a_new_book_that_was_never_saved_is_checked(office_app):
         book.close()
 
 
-def test_when_marking_fails_the_book_stays_unmarked(mistaken, monkeypatch):
+@pytest.mark.parametrize("step", ["marking._colour", "marking._write_record", "resultslist._format"])
+def test_when_marking_fails_the_book_stays_unmarked(mistaken, monkeypatch, step):
     before = looks(openpyxl.load_workbook(MISTAKEN))
-    monkeypatch.setattr("gouji.live.marking._colour", lambda *_: 1 / 0)
+    monkeypatch.setattr(f"gouji.live.{step}", lambda *_: 1 / 0)
     outcome = live.mark(mistaken)
 
     assert (True, True) == (outcome.failed, "工作簿保持原样" in outcome.says)
-    assert "核对结果" not in mistaken.sheet_names
+    assert openpyxl.load_workbook(MISTAKEN).sheetnames == mistaken.sheet_names
     assert before == looks(saved(mistaken))
 
 

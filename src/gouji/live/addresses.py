@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 MOST_SIGNS = 250
-"""Signs of an address of many cells; Excel takes 255."""
+"""Signs of an address of many cells, and of a text in the status bar; Excel takes 255."""
 
 
 def unions(addresses: Iterable[str]) -> Iterator[str]:

@@ -43,7 +43,11 @@ def give_border(cell: xw.Range, border: Border) -> None:
             cell.borders.set(edge, line_style="none")
         else:
             style, weight = _LINES.get(side.style, _LINES["thin"])
-            cell.borders.set(edge, line_style=style, weight=weight, color=f"#{side.color or '000000'}")
+            # Excel may change the weight with the style, so the style goes first; a double line has its own
+            cell.borders.set(edge, line_style=style)
+            cell.borders.set(edge, color=f"#{side.color or '000000'}")
+            if style != "double":
+                cell.borders.set(edge, weight=weight)
 
 
 def _side(border: Any) -> Side | None:

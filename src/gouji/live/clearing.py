@@ -48,6 +48,8 @@ def clear_book(book: xw.Book) -> bool:
             _restore(book.sheets[before.sheet].range(before.cell), before)
     for name in (record.results, RECORD_SHEET):
         if name in names:
+            # Excel may refuse to delete what is very hidden
+            book.sheets[name].visible = True
             book.sheets[name].delete()
     return True
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import xlwings as xw
 
 from gouji.accepted import AcceptedError
+from gouji.live.addresses import MOST_SIGNS
 from gouji.live.clearing import clear_book
 from gouji.live.hosts import is_gone, say
 from gouji.live.marking import mark_book, protected_sheets
@@ -139,7 +140,7 @@ def _go(book: xw.Book, step: int) -> Outcome:
     cell.select()
     note = cell.note
     says = note.text if note is not None else f"{place[0]}!{place[1]}"
-    book.app.status_bar = " ".join(says.split())
+    book.app.status_bar = " ".join(says.split())[:MOST_SIGNS]
     return Outcome(says, target=place, in_box=False)
 
 

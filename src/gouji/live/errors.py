@@ -17,3 +17,9 @@ ERROR_CODES = {
     "#CALC!": 2050,
 }
 """Excel's numbers of its error values (XlCVError)."""
+
+COM_ERROR = -2146828288
+"""What COM adds to the number of an error value: 0x800A0000 as a signed integer."""
+
+ERROR_TEXTS = {COM_ERROR + code: text for text, code in ERROR_CODES.items()}
+"""What COM hands over for an error value that xlwings does not know → its text."""

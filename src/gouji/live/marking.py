@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gouji.live.addresses import unions
 from gouji.live.borders import border_of, give_border
 from gouji.live.clearing import clear_book
-from gouji.live.hosts import hide_deeply, is_protected, is_structure_protected
+from gouji.live.hosts import hide_deeply, is_gone, is_protected, is_structure_protected
 from gouji.live.messages import UserError
 from gouji.live.resultslist import write_results
 from gouji.marks.borders import border_xml, frame
@@ -42,6 +42,7 @@ def mark_book(book: xw.Book, marks: Sequence[Mark], results: Results) -> None:
     sheets = {name: book.sheets[name] for name in by_sheet}
     free = [mark for mine in by_sheet.values() for mark in mine]
     before = [_before(sheets[mark.sheet].range(mark.cell), mark) for mark in free]
+    names = set(book.sheet_names)
     try:
         listed = write_results(book, results)
         # the record comes before the first mark: whatever happens then, it can be cleared
@@ -53,6 +54,9 @@ def mark_book(book: xw.Book, marks: Sequence[Mark], results: Results) -> None:
         # Esc and a program's end come as exceptions too; what failed is told by the first one
         with suppress(Exception):
             clear_book(book)
+        with suppress(Exception):
+            for name in set(book.sheet_names) - names:
+                book.sheets[name].delete()
         raise
 
 
@@ -73,13 +77,16 @@ def _annotate(sheet: xw.Sheet, marks: Iterable[Mark]) -> None:
     has_notes = len(sheet.notes) > 0
     for mark in marks:
         cell = sheet.range(mark.cell)
-        own = cell.note if has_notes else None
-        if own is not None:
-            own.text = joined(own.text, mark.note)
-            continue
-        # Excel refuses a note where a threaded comment stands; the mark is then its colour and its row
-        with suppress(ValueError):
-            cell.add_note(mark.note)
+        try:
+            own = cell.note if has_notes else None
+            if own is None:
+                cell.add_note(mark.note)
+            else:
+                own.text = joined(own.text, mark.note)
+        except Exception:
+            # Excel refuses a note where a threaded comment stands; the mark is then its colour and its row
+            if is_gone(sheet.book.app):
+                raise
 
 
 def _colour(sheet: xw.Sheet, marks: Iterable[Mark]) -> None:
@@ -96,7 +103,7 @@ def _colour(sheet: xw.Sheet, marks: Iterable[Mark]) -> None:
 
 
 def _write_record(book: xw.Book, record: Record) -> None:
-    sheet = book.sheets.add(RECORD_SHEET, after=book.sheets[-1])
+    sheet = book.sheets.add(RECORD_SHEET, after=book.sheets[record.results])
     rows = rows_of(record)
     sheet.range(f"A1:C{len(rows)}").formula = [list(row) for row in rows]
     hide_deeply(sheet)

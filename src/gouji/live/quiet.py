@@ -26,11 +26,14 @@ def quiet(book: xw.Book) -> Iterator[None]:
         app.calculation = "manual"
         yield
     finally:
-        # a program that is gone has nothing left to restore, and what went wrong is already on its way up
+        # what cannot be restored does not keep the rest from it, and what went wrong is already on its way up
         with suppress(Exception):
             app.calculation = calculation
+        with suppress(Exception):
             _select(book, selected)
+        with suppress(Exception):
             app.status_bar = status
+        with suppress(Exception):
             app.screen_updating = updating
 
 

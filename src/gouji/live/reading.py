@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gouji.accepted import read_accepted
 from gouji.grid import ErrorValue, Sheet, sheet_of
-from gouji.live.errors import ERROR_CODES
+from gouji.live.errors import ERROR_CODES, ERROR_TEXTS
+from gouji.live.hosts import values_of
 from gouji.locate import locate
 from gouji.marks.record import RECORD_SHEET, place_of
 from gouji.workbook.check import report_of
@@ -26,8 +28,16 @@ def check_book(book: xw.Book) -> Report:
 
     Findings that were accepted beside its file do not count. Raises AcceptedError when it cannot be read.
     """
-    sheets, file = sheets_of(book), Path(book.fullname)
+    sheets, file = sheets_of(book), _path_of(book)
     return report_of(file, sheets, locate(sheets), None, read_accepted(file))
+
+
+def _path_of(book: xw.Book) -> Path:
+    """Return the path of a book's file, its name alone where the file is not on this machine."""
+    try:
+        return Path(book.fullname)
+    except Exception:  # noqa: BLE001 a file of OneDrive or SharePoint may have no local copy
+        return Path(book.name)
 
 
 def sheets_of(book: xw.Book) -> list[Sheet]:
@@ -48,10 +58,23 @@ def results_name(book: xw.Book) -> str:
 
 def _read(sheet: xw.Sheet) -> Sheet:
     used = sheet.used_range
-    rows = used.options(ndim=2, err_to_str=True, empty="").value
+    rows = values_of(used)
     above, before = used.row - 1, used.column - 1
     return sheet_of(sheet.name, [[] for _ in range(above)] + [_row(row, before) for row in rows])
 
 
 def _row(values: Sequence[Value], before: int) -> list[Value]:
-    return [""] * before + [ErrorValue(v) if isinstance(v, str) and v in ERROR_CODES else v for v in values]
+    return [""] * before + [plain(value) for value in values]
+
+
+def plain(value: Value) -> Value:
+    """Return a cell's value as the readers of files give it.
+
+    Excel hands an amount in a currency format over as a Decimal, and an error value that xlwings does not
+    know as an integer; its numbers are floats.
+    """
+    if isinstance(value, str):
+        return ErrorValue(value) if value in ERROR_CODES else value
+    if isinstance(value, int) and value in ERROR_TEXTS:
+        return ErrorValue(ERROR_TEXTS[value])
+    return float(value) if isinstance(value, Decimal) else value

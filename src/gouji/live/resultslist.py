@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gouji.live.addresses import unions
+from gouji.live.hosts import freeze_rows, is_visible
 from gouji.live.reading import results_name
 from gouji.marks.kinds import looks
 from gouji.marks.record import reference
@@ -28,7 +29,8 @@ def write_results(book: xw.Book, results: Results) -> str:
     taken = {name.casefold() for name in book.sheet_names}
     names = (results.sheet, *(f"{results.sheet} ({n})" for n in range(2, len(taken) + 3)))
     name = next(one for one in names if one.casefold() not in taken)
-    sheet = book.sheets.add(name, after=book.sheets[-1])
+    last_seen = next(sheet for sheet in reversed(list(book.sheets)) if is_visible(sheet))
+    sheet = book.sheets.add(name, after=last_seen)
     legend: list[list[object]] = [["", words] for _, words in results.legend]
     summary: list[list[object]] = [[line] for line in (results.title, *results.summary)]
     lines = [*summary, *legend]
@@ -57,7 +59,8 @@ def walk(book: xw.Book, step: int) -> Place | None:
     selection = book.selection
     here = ("", "")
     if selection is not None:
-        address = selection.get_address(row_absolute=False, column_absolute=False)
+        # of merged cells the program selects all, and the finding is about the first
+        address = selection[0, 0].get_address(row_absolute=False, column_absolute=False)
         here = (selection.sheet.name, address)
     if here in places:
         return places[(places.index(here) + step) % len(places)]
@@ -65,14 +68,14 @@ def walk(book: xw.Book, step: int) -> Place | None:
 
 
 def targets(book: xw.Book) -> list[Place]:
-    """Return the cells that the results list points to, each once, in its order."""
+    """Return the cells that the results list points to, each once, in its order, on sheets that are seen."""
     name = results_name(book)
     if not name:
         return []
     sheet = book.sheets[name]
     used = sheet.used_range
     column = sheet.range(f"{_PLACE}1:{_PLACE}{used.row + used.shape[0] - 1}")
-    names = book.sheet_names
+    names = [sheet.name for sheet in book.sheets if is_visible(sheet)]
     found = (_target(str(text), names) for (text,) in column.options(ndim=2, empty="").value)
     return list(dict.fromkeys(place for place in found if place))
 
@@ -108,4 +111,4 @@ def _format(sheet: xw.Sheet, results: Results, top: int, last: int) -> None:
     for kind, cells in by_kind.items():
         for union in unions(cells):
             sheet.range(union).color = f"#{looks()[kind].fill}"
-    sheet.freeze_panes.freeze_at(f"1:{top}")
+    freeze_rows(sheet, top)

@@ -16,16 +16,13 @@ import xlwings as xw
 from gouji.functions.cards import cards
 from gouji.functions.hosts import hosted
 from gouji.functions.values import CellError
-from gouji.live.errors import ERROR_CODES
+from gouji.live.errors import COM_ERROR, ERROR_CODES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from gouji.functions.cards import Card, Parameter
     from gouji.functions.values import Scalar
-
-COM_ERROR = -2146828288
-"""What COM adds to the number of an error value: 0x800A0000 as a signed integer."""
 
 _ERRORS = {COM_ERROR + code: CellError(text) for text, code in ERROR_CODES.items()}
 
