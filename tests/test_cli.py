@@ -10,6 +10,7 @@ from pathlib import Path
 import jsonschema
 import openpyxl
 import pytest
+import typer
 from typer.testing import CliRunner
 
 import gouji
@@ -257,3 +258,18 @@ def test_score_checks_the_score_sheets_alone():
 
     rules = {finding["rule"] for finding in json.loads(result.stdout)["files"][0]["findings"]}
     assert (1, True, set()) == (result.exit_code, "P-05" in rules, {r for r in rules if r[0] in "WX"})
+
+
+def test_every_command_is_at_home_in_one_module():
+    program = typer.main.get_command(cli.app)
+
+    assert set(cli.HOMES) == set(program.commands)
+
+
+@pytest.mark.parametrize("command", cli.HOMES)
+def test_a_command_runs_with_its_own_module_alone(command):
+    run = subprocess.run(
+        [sys.executable, "-m", "gouji", command, "--help"], capture_output=True, text=True, check=True
+    )
+
+    assert f"gouji {command}" in run.stdout

@@ -1,24 +1,44 @@
-"""The command line, one module a group of commands; a command is added by importing its module here."""
+"""The command line, one module a group of commands; only that of the command that is called is loaded."""
 
 from __future__ import annotations
 
 import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from gouji.cli import (  # noqa: F401 they add commands
-    accept,
-    addin,
-    check,
-    compare,
-    diff,
-    documents,
-    mark,
-    rollup,
-    rules,
-    tie,
-)
-from gouji.cli.app import app
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from typer import Typer
+
+    from gouji.cli.program import app
 
 __all__ = ["app", "main"]
+
+HOMES = {
+    "accept": "accept",
+    "addin": "addin",
+    "check": "check",
+    "score": "check",
+    "recalculate": "check",
+    "compare": "compare",
+    "diff": "diff",
+    "import": "documents",
+    "mark": "mark",
+    "clear": "mark",
+    "rollup": "rollup",
+    "rules": "rules",
+    "tie": "tie",
+    "write": "tie",
+}
+"""Command → the module that adds it to the program."""
+
+
+def __getattr__(name: str) -> object:
+    """Return `app`, the program with every command."""
+    if name == "app":
+        return _program(HOMES)
+    raise AttributeError(f"module 'gouji.cli' has no attribute {name!r}")
 
 
 def main() -> None:
@@ -27,4 +47,15 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace")
-    app()
+    first = sys.argv[1] if len(sys.argv) > 1 else ""
+    # for help, and for a command that there is not, all of them are needed
+    _program([first] if first in HOMES else HOMES)()
+
+
+def _program(commands: Iterable[str]) -> Typer:
+    """Return the program with at least these commands."""
+    for home in dict.fromkeys(HOMES[command] for command in commands):
+        import_module(f"gouji.cli.{home}")
+    from gouji.cli.program import app  # noqa: PLC0415 with its commands
+
+    return app

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gouji.addin.hosts import Command, Host
-from gouji.cli.app import app
 from gouji.cli.options import Lang, Language
 from gouji.cli.output import EXIT_MISMATCH, stop
+from gouji.cli.program import app
 from gouji.messages import texts
 
 if TYPE_CHECKING:

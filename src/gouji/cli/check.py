@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
 
 import typer
 
-from gouji.cli.app import app
 from gouji.cli.inputs import files_of, rule_book_of
 from gouji.cli.options import All, Form, Format, Lang, Language, Out, Paths, Rules, Unit
 from gouji.cli.output import TEXT_WIDTH, exit_status, stop, target_of
+from gouji.cli.program import app
 from gouji.messages import texts
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from gouji.cli.app import app
 from gouji.cli.options import Lang, Language
 from gouji.cli.output import TEXT_WIDTH, exit_status, stop, target_of
+from gouji.cli.program import app
 from gouji.messages import texts
 
 if TYPE_CHECKING:

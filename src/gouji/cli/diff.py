@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gouji.cli.app import app
 from gouji.cli.inputs import rule_book_of
 from gouji.cli.options import Lang, Language, Out, Rules
 from gouji.cli.output import EXIT_MISMATCH, TEXT_WIDTH, stop, target_of
+from gouji.cli.program import app
 from gouji.messages import texts
 
 if TYPE_CHECKING:

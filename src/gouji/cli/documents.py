@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gouji.cli.app import app
 from gouji.cli.options import Lang, Language
 from gouji.cli.output import EXIT_MISMATCH, EXIT_TIES, stop
+from gouji.cli.program import app
 from gouji.messages import texts, unreadable
 
 if TYPE_CHECKING:

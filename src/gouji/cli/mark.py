@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from gouji.cli.app import app
 from gouji.cli.inputs import rule_book_of
 from gouji.cli.options import Lang, Language, Rules, Unit
 from gouji.cli.output import exit_status, stop
+from gouji.cli.program import app
 from gouji.messages import texts, unreadable
 
 _HELP = texts("cli", "zh")

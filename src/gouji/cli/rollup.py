@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from gouji.cli.app import app
 from gouji.cli.check import show_reports
 from gouji.cli.inputs import files_of
 from gouji.cli.options import All, Form, Format, Lang, Language, Out
 from gouji.cli.output import stop
+from gouji.cli.program import app
 from gouji.messages import texts
 
 _HELP = texts("rollup", "zh")

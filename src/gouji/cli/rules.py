@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gouji.cli.app import app
 from gouji.cli.inputs import rule_book_of
 from gouji.cli.options import Lang, Language, Rules
 from gouji.cli.output import EXIT_MISMATCH, TEXT_WIDTH, stop
+from gouji.cli.program import app
 from gouji.messages import texts, unreadable
 
 if TYPE_CHECKING:

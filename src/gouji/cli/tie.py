@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gouji.cli.app import app
 from gouji.cli.check import show_reports
 from gouji.cli.options import All, Form, Format, Lang, Language, Out
 from gouji.cli.output import stop
+from gouji.cli.program import app
 from gouji.messages import texts, unreadable
 
 if TYPE_CHECKING:

@@ -1,4 +1,7 @@
-"""Messages: every sentence that a person reads, from one catalogue a language."""
+"""Messages: every sentence that a person reads; a folder a language, a file a section.
+
+{words} in a sentence are filled in here.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +25,10 @@ _TABLE_WORDS = frozenset({"no_table", "no_row", "no_rows", "no_column"})
 _WITHOUT_ADVICE = frozenset({Verdict.EXACT, Verdict.ROUNDING})
 
 
-def texts(section: str, lang: str) -> Mapping[str, str]:
-    """Return the sentences of one section of the catalogue of `lang`, zh or en."""
-    return _catalogue(lang)[section]
-
-
 @cache
-def _catalogue(lang: str) -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads(Path(__file__).with_name(f"{lang}.toml").read_text("utf-8"))
+def texts(section: str, lang: str) -> Mapping[str, str]:
+    """Return the sentences of one section of the catalogue of `lang`, zh or en: the file of that name."""
+    return tomllib.loads(Path(__file__).with_name(lang).joinpath(f"{section}.toml").read_text("utf-8"))
 
 
 def rule_text(rule: Rule, lang: str) -> str:
