@@ -4,14 +4,45 @@ import io
 import zipfile
 
 import xlsxwriter
+from addin.vbaproject import Kind, Module, vba_project
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _ACTIVE_X = (
     b'<ax:ocx xmlns:ax="http://schemas.microsoft.com/office/2006/activeX" '
     b'ax:classid="{8BD21D40-EC42-11CE-9E0D-00AA006002F3}" ax:persistence="persistPropertyBag"/>'
 )
+_VBA = vba_project(
+    "Rich",
+    [Module("Macros", Kind.STANDARD, 'Attribute VB_Name = "Macros"\nPublic Sub Check()\nEnd Sub\n')],
+)
+_SHEETML = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_CACHE = "xl/pivotCache/pivotCacheDefinition1.xml"
+_PIVOT_CACHE = (
+    b'<pivotCacheDefinition %s refreshOnLoad="1" recordCount="0"><cacheSource type="worksheet">'
+    b'<worksheetSource ref="A1:B2" sheet="%s"/></cacheSource><cacheFields count="2">'
+    b'<cacheField name="a" numFmtId="0"><sharedItems/></cacheField>'
+    b'<cacheField name="b" numFmtId="0"><sharedItems/></cacheField></cacheFields></pivotCacheDefinition>'
+    % (_SHEETML, "保护".encode())
+)
+_PIVOT = (
+    b'<pivotTableDefinition %s name="p" cacheId="1" dataCaption="x"><location ref="M40:N42" '
+    b'firstHeaderRow="1" firstDataRow="1" firstDataCol="0"/><pivotFields count="2"><pivotField/><pivotField/>'
+    b"</pivotFields></pivotTableDefinition>" % _SHEETML
+)
+_SPREADSHEETML = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _ADDED = {
-    # part: (bytes, relationship type, part it belongs to, content type)
+    _CACHE: (
+        _PIVOT_CACHE,
+        f"{_OFFICE}/pivotCacheDefinition",
+        "xl/workbook.xml",
+        f"{_SPREADSHEETML}.pivotCacheDefinition+xml",
+    ),
+    "xl/pivotTables/pivotTable1.xml": (
+        _PIVOT,
+        f"{_OFFICE}/pivotTable",
+        "xl/worksheets/sheet1.xml",
+        f"{_SPREADSHEETML}.pivotTable+xml",
+    ),
     "customUI/customUI14.xml": (
         b'<customUI xmlns="http://schemas.microsoft.com/office/2009/07/customui"><ribbon/></customUI>',
         "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility",
@@ -43,6 +74,7 @@ def rich_workbook(path, tables):
     """Write tables, sheet name → rows of values, with a rich sheet in front of which nothing may change."""
     draft = io.BytesIO()
     book = xlsxwriter.Workbook(draft, {"in_memory": True})
+    book.add_vba_project(io.BytesIO(_VBA), is_stream=True)
     money = book.add_format({"num_format": "#,##0.00", "border": 1, "align": "right", "bg_color": "#E2EFDA"})
     red = book.add_format({"bg_color": "#FFC7CE", "font_color": "#9C0006"})
     bold = book.add_format({"bold": True})
@@ -95,6 +127,13 @@ def _with_parts(draft, path):
     """Add the parts that XlsxWriter does not write, each with its relationship and content type."""
     with zipfile.ZipFile(draft) as source:
         parts = {name: source.read(name) for name in source.namelist()}
+    caches = b'<pivotCaches><pivotCache cacheId="1" r:id="rIdMore0"/></pivotCaches></workbook>'
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b"</workbook>", caches)
+    parts["xl/pivotTables/_rels/pivotTable1.xml.rels"] = (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship '
+        b'Id="rId1" Type="%s/pivotCacheDefinition" Target="/%s"/></Relationships>'
+        % (_OFFICE.encode(), _CACHE.encode())
+    )
     types = parts["[Content_Types].xml"].decode()
     for number, (name, (data, kind, owner, content)) in enumerate(_ADDED.items()):
         folder, _, file = owner.rpartition("/")

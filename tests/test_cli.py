@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 import gouji
 from gouji import cli
+from gouji.messages import texts
 from gouji.statement import parse_statement
 from gouji.workbook.official import write_official
 
@@ -273,3 +274,13 @@ def test_a_command_runs_with_its_own_module_alone(command):
     )
 
     assert f"gouji {command}" in run.stdout
+
+
+def test_both_languages_have_the_same_sections_and_sentences():
+    folder = Path(gouji.__file__).parent / "messages"
+    zh, en = (
+        {file.stem: set(texts(file.stem, lang)) for file in (folder / lang).iterdir()}
+        for lang in ("zh", "en")
+    )
+
+    assert zh == en

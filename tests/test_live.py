@@ -11,6 +11,7 @@ import pytest
 
 import gouji
 from gouji import live
+from gouji.accepted import accepting, write_accepted
 from gouji.live.borders import border_of
 from gouji.marks.borders import Side
 from gouji.workbook.clear import cleared
@@ -226,6 +227,14 @@ def test_explain_shows_every_addend_with_its_interval_and_the_verdict(mistaken):
         outcome.explanation.ties[0].finding.verdict,
         float(outcome.explanation.ties[0].left[0].cell.value),
     )
+
+
+def test_what_is_accepted_beside_the_file_is_not_counted(mistaken):
+    path = Path(mistaken.fullname)
+    accepted = next(f for f in gouji.check(path).findings if f.rule == "W01-2")
+    write_accepted(path, [accepting(accepted, "经批准")])
+
+    assert "有 13 条勾稽关系不符" in live.check_active_book(mistaken).says
 
 
 def test_refresh_marks_anew_after_an_edit(mistaken):

@@ -43,7 +43,7 @@ def tables():
 
 @pytest.fixture
 def rich(tmp_path, tables):
-    return rich_workbook(tmp_path / "官方.xlsx", tables)
+    return rich_workbook(tmp_path / "官方.xlsm", tables)
 
 
 def parts(data):
@@ -146,15 +146,15 @@ def test_clearing_gives_back_every_part_byte_for_byte(rich):
 
 
 def test_a_marked_file_has_no_schema_error_that_the_file_had_not(rich, tmp_path):
-    out = tmp_path / "marked.xlsx"
     for source in (rich, MISTAKEN):
+        out = tmp_path / f"marked{source.suffix}"
         out.write_bytes(marked_bytes(source))
         assert not schema_errors(out) - schema_errors(source)
 
 
 def test_marking_twice_gives_the_same_bytes_as_marking_once(rich, tmp_path):
     once = marked_bytes(rich)
-    again = tmp_path / "again.xlsx"
+    again = tmp_path / "again.xlsm"
     again.write_bytes(once)
 
     assert once == marked_bytes(rich) == marked_bytes(again)
@@ -378,7 +378,7 @@ def test_rows_inserted_above_a_marked_cell_move_its_record(tmp_path):
 def test_a_kill_at_any_moment_leaves_the_original_whole_and_no_half_file(rich):
     original = rich.read_bytes()
     whole = marked_bytes(rich)
-    out = rich.with_name("官方-核对.xlsx")
+    out = rich.with_name("官方-核对.xlsm")
     rng = random.Random(11)
     code = f"import gouji; gouji.mark({str(rich)!r}, gouji.check({str(rich)!r}))"
     for _ in range(12):

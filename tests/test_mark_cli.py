@@ -1,6 +1,7 @@
 """gouji mark and gouji clear as a user calls them."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -94,6 +95,23 @@ def test_bad_input_is_one_sentence_and_exit_2(run, file, monkeypatch, arguments,
 
     assert (2, 1) == (result.exit_code, len(result.stderr.strip().splitlines()))
     assert sentence in result.stderr
+
+
+def test_clearing_a_pipe_does_not_wait_for_its_writer(run, tmp_path):
+    os.mkfifo(tmp_path / "管道.xlsx")
+    result = run("clear", tmp_path / "管道.xlsx")
+
+    assert (2, True) == (result.exit_code, "这不是一个文件" in result.stderr)
+
+
+def test_a_package_whose_parts_are_encrypted_is_one_sentence(run, file):
+    data = bytearray(file.read_bytes())
+    for entry in re.finditer(rb"PK\x01\x02", data):
+        data[entry.start() + 8] |= 1  # the flag of encryption in the list of parts
+    file.write_bytes(data)
+    result = run("clear", file)
+
+    assert (2, 1) == (result.exit_code, len(result.stderr.strip().splitlines()))
 
 
 def test_a_file_without_marks_says_so_and_writes_nothing(run, file):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Verdict(StrEnum):
@@ -15,6 +18,9 @@ class Verdict(StrEnum):
     PLUG = "plug"
     MISMATCH = "mismatch"
     NOT_EVALUATED = "not_evaluated"
+
+
+_NOTHING = (None, "0.00")
 
 
 class FindingCell(NamedTuple):
@@ -35,6 +41,15 @@ class FindingCell(NamedTuple):
     value: str | None = None
     label: str = ""
     culprit: bool = False
+
+
+def telling(cells: Iterable[FindingCell]) -> list[FindingCell]:
+    """Return the cells that add something to their side of a tie, the first one of a side that has none."""
+    every, told = list(cells), []
+    for weight in (0, 1, -1):
+        side = [cell for cell in every if cell.weight == weight]
+        told += [cell for cell in side if not weight or cell.value not in _NOTHING] or side[:1]
+    return told
 
 
 class Place(NamedTuple):

@@ -6,19 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gouji.comparison import LAST, compare_years
+from gouji.reconcile import Stated
 from gouji.rules.bind import Bound
-from gouji.together import AcrossFiles, in_file, in_unit, with_plain_tables
+from gouji.together import in_file, in_unit, with_plain_tables
 
 if TYPE_CHECKING:
     from gouji.facts import Facts
     from gouji.findings import Finding
 
 
-def openings(this: Facts, last: Facts, file: str) -> AcrossFiles:
+def openings(this: Facts, last: Facts, file: str) -> Stated:
     """Return what the rules between years say; the sheets of last year's `file` are named [file]sheet."""
     found = compare_years(this, in_file(last, file)).openings
     told = tuple(_told(finding, file) for finding in found.all_findings)
-    return AcrossFiles(in_unit(this, found.facts.unit), found.book, Bound((), (), ()), (), found.exact, told)
+    return Stated(in_unit(this, found.facts.unit), found.book, Bound((), (), ()), (), found.exact, told)
 
 
 def _told(finding: Finding, file: str) -> Finding:

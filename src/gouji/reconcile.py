@@ -82,6 +82,23 @@ class Reconciliation:
         return tuple(sorted(found, key=lambda finding: rules[finding.rule][0]))
 
 
+@dataclass(frozen=True)
+class Stated(Reconciliation):
+    """What other rules than the ties say of a workbook or document: `told`, the exact findings included."""
+
+    told: tuple[Finding, ...] = ()
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every finding but the exact ones, in the order of the rule book."""
+        return tuple(finding for finding in self.told if finding.verdict != Verdict.EXACT)
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Every finding, the exact ones included, in the order of the rule book."""
+        return self.told
+
+
 def reconcile(facts: Facts, book: RuleBook) -> Reconciliation:
     """Bind the rule book to the facts and judge every form in which something is printed."""
     bound = bind(book, facts)

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from gouji.catalogue import catalogue
 from gouji.facts import Facts, Line, Table
 from gouji.findings import Finding, FindingCell, Verdict
-from gouji.reconcile import exact_forms, finding_of, judge
+from gouji.reconcile import Stated, exact_forms, finding_of, judge
 from gouji.rules import rollup_rules
 from gouji.rules.bind import Bound, bind
-from gouji.together import AcrossFiles, in_file, in_unit, together, with_plain_tables
+from gouji.together import in_file, in_unit, together, with_plain_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -49,7 +49,7 @@ class _Spread(NamedTuple):
 
 
 @dataclass(frozen=True)
-class RolledUp(AcrossFiles):
+class RolledUp(Stated):
     """What the roll-up rules say. `families` are forms over `all_facts`, those of all workbooks."""
 
     all_facts: Facts | None = None

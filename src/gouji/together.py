@@ -6,37 +6,18 @@ them, and all amounts are in the finest of their units.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from gouji.facts import Facts
 from gouji.figures import UNITS
-from gouji.findings import Finding, Verdict
-from gouji.reconcile import Reconciliation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from gouji.facts import Table
-
-
-@dataclass(frozen=True)
-class AcrossFiles(Reconciliation):
-    """What rules say of several workbooks: `told`, with the exact findings. `facts` are one workbook's."""
-
-    told: tuple[Finding, ...] = ()
-
-    @cached_property
-    def findings(self) -> tuple[Finding, ...]:
-        """Every finding but the exact ones, in the order of the rule book."""
-        return tuple(finding for finding in self.told if finding.verdict != Verdict.EXACT)
-
-    @property
-    def all_findings(self) -> tuple[Finding, ...]:
-        """Every finding, the exact ones included, in the order of the rule book."""
-        return self.told
+    from gouji.findings import Finding
 
 
 def together(parts: Mapping[str, Facts]) -> Facts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from gouji.live.colors import shown
 from gouji.marks.borders import Border, Side
 
 if TYPE_CHECKING:
@@ -54,6 +55,5 @@ def _side(border: Any) -> Side | None:
     style = border.line_style
     if style in (None, "none"):
         return None
-    color = border.color
     name = _STYLES.get((style, border.weight)) or _STYLES.get((style, "thin"), "thin")
-    return Side(name, "{:02X}{:02X}{:02X}".format(*color) if color else "")
+    return Side(name, shown(border.color))

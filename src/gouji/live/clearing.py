@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gouji.live.borders import border_of, give_border
+from gouji.live.colors import shown
 from gouji.live.hosts import is_protected
 from gouji.marks.borders import border_from, frame
 from gouji.marks.kinds import looks
@@ -56,8 +57,7 @@ def clear_book(book: xw.Book) -> bool:
 
 def _restore(cell: xw.Range, before: Before) -> None:
     look = looks()[before.kind]
-    color = cell.color
-    if color and "{:02X}{:02X}{:02X}".format(*color) == look.fill:
+    if shown(cell.color) == look.fill:
         cell.color = f"#{before.color}" if before.color else None
     if look.edge and border_of(cell) == frame(look.edge):
         give_border(cell, border_from(before.border))

@@ -159,5 +159,5 @@ def _summary(report: Report) -> str:
     counts = report.counts
     if report.status == TIES:
         return sentence("ties", counts["exact"] + counts["rounding"] + counts["plug"], counts["rounding"])
-    must = sum(f.verdict == "mismatch" and f.severity == "must" for f in report.findings)
+    must = sum(f.verdict == "mismatch" and f.severity == "must" for f in report.counted)
     return sentence("mismatches", must)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from gouji.live.addresses import unions
 from gouji.live.borders import border_of, give_border
 from gouji.live.clearing import clear_book
+from gouji.live.colors import shown
 from gouji.live.hosts import hide_deeply, is_gone, is_protected, is_structure_protected
 from gouji.live.messages import UserError
 from gouji.live.resultslist import write_results
@@ -67,10 +68,8 @@ def protected_sheets(book: xw.Book, marks: Iterable[Mark]) -> list[str]:
 
 
 def _before(cell: xw.Range, mark: Mark) -> Before:
-    color = cell.color
     border = border_xml(border_of(cell)) if looks()[mark.kind].edge else ""
-    shown = "{:02X}{:02X}{:02X}".format(*color) if color else ""
-    return Before(mark.sheet, mark.cell, mark.kind, mark.note, shown, "", border)
+    return Before(mark.sheet, mark.cell, mark.kind, mark.note, shown(cell.color), "", border)
 
 
 def _annotate(sheet: xw.Sheet, marks: Iterable[Mark]) -> None:

@@ -8,7 +8,7 @@ from gouji.live.addresses import unions
 from gouji.live.hosts import freeze_rows, is_visible
 from gouji.live.reading import results_name
 from gouji.marks.kinds import looks
-from gouji.marks.record import reference
+from gouji.marks.record import free_name, link
 from gouji.marks.results import COLUMNS, WIDTHS
 
 if TYPE_CHECKING:
@@ -26,9 +26,7 @@ _AMOUNTS = "D{}:F{}"
 
 def write_results(book: xw.Book, results: Results) -> str:
     """Add the results sheet behind the last one and return its name."""
-    taken = {name.casefold() for name in book.sheet_names}
-    names = (results.sheet, *(f"{results.sheet} ({n})" for n in range(2, len(taken) + 3)))
-    name = next(one for one in names if one.casefold() not in taken)
+    name = free_name(results.sheet, book.sheet_names)
     last_seen = next(sheet for sheet in reversed(list(book.sheets)) if is_visible(sheet))
     sheet = book.sheets.add(name, after=last_seen)
     legend: list[list[object]] = [["", words] for _, words in results.legend]
@@ -42,8 +40,8 @@ def write_results(book: xw.Book, results: Results) -> str:
     _format(sheet, results, top, last)
     for row, finding in enumerate(results.rows, top + 1):
         if finding.target:
-            link = reference(*finding.target).removeprefix("=")
-            sheet.range(f"{_PLACE}{row}").add_hyperlink(f"#{link}", finding.place, finding.place)
+            target = f"#{link(*finding.target)}"
+            sheet.range(f"{_PLACE}{row}").add_hyperlink(target, finding.place, finding.place)
     return name
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from gouji.findings import Verdict
+from gouji.findings import Verdict, telling
 from gouji.marks.kinds import Kind
 from gouji.marks.notes import note_of
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 Place = tuple[str, str]
 """(sheet, A1 address)"""
 
-_BLANK = (None, "0.00")
 _SILENT = frozenset({Verdict.EXACT, Verdict.NOT_EVALUATED})
 _WEIGHT_OF_KINDS = tuple(Kind)
 
@@ -60,7 +59,9 @@ def _marked(finding: Finding) -> Iterator[tuple[Kind, FindingCell]]:
     if finding.verdict in _SILENT:
         return
     if finding.verdict == Verdict.MISMATCH and finding.severity != "info":
-        for cell in _telling(finding.cells):
+        # a culprit may be a blank cell, which tells nothing of its side
+        culprits = (cell for cell in finding.cells if cell.culprit)
+        for cell in dict.fromkeys(chain(telling(finding.cells), culprits)):
             is_wrong = cell.culprit or (len(finding.cells) == 1 and finding.severity == "must")
             yield (Kind.CULPRIT if is_wrong else Kind.INVOLVED), cell
     elif finding.verdict == Verdict.ROUNDING:
@@ -68,16 +69,7 @@ def _marked(finding: Finding) -> Iterator[tuple[Kind, FindingCell]]:
         if total:
             yield Kind.NOTICE, total
     else:
-        yield from ((Kind.NOTICE, cell) for cell in _telling(finding.cells))
-
-
-def _telling(cells: Sequence[FindingCell]) -> Iterator[FindingCell]:
-    """Yield the cells that add something to their side, the first one of a side that has none."""
-    for weight in (0, 1, -1):
-        side = [cell for cell in cells if cell.weight == weight]
-        yield from [cell for cell in side if not weight or cell.culprit or cell.value not in _BLANK] or side[
-            :1
-        ]
+        yield from ((Kind.NOTICE, cell) for cell in telling(finding.cells))
 
 
 def _mark(place: Place, told: Sequence[tuple[Kind, Finding, FindingCell]], report: Report, lang: str) -> Mark:

@@ -103,10 +103,22 @@ def without_marks(sheets: Sequence[Sheet]) -> Sequence[Sheet]:
     return [sheet for sheet in sheets if sheet.name not in ours]
 
 
+def free_name(name: str, taken: Iterable[str]) -> str:
+    """Return the name for a sheet, with a number behind it where a sheet already has it."""
+    known = {one.casefold() for one in taken}
+    names = (name, *(f"{name} ({n})" for n in range(2, len(known) + 3)))
+    return next(one for one in names if one.casefold() not in known)
+
+
+def link(sheet: str, cells: str) -> str:
+    """Return cells with their sheet, as formulas, names and links point at them: 'a b'!C3."""
+    quoted = sheet.replace("'", "''")
+    return f"'{quoted}'!{cells}"
+
+
 def reference(sheet: str, cell: str) -> str:
     """Return the formula that refers to a cell."""
-    quoted = sheet.replace("'", "''")
-    return f"='{quoted}'!{cell}"
+    return f"={link(sheet, cell)}"
 
 
 def place_of(formula: str) -> tuple[str, str] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.findings import Finding, Place, Verdict
@@ -18,7 +17,7 @@ from gouji.narrative.sentences import sentences_of
 from gouji.narrative.sums import facts_and_sums
 from gouji.narrative.wording import wording
 from gouji.narrative.years import wrong_years
-from gouji.reconcile import Reconciliation
+from gouji.reconcile import Stated
 from gouji.rules.bind import Bound
 
 if TYPE_CHECKING:
@@ -56,21 +55,10 @@ class Coverage:
 
 
 @dataclass(frozen=True)
-class Tied(Reconciliation):
+class Tied(Stated):
     """What the N rules say of a narrative, `told` with the exact findings, and how much of it was read."""
 
-    told: tuple[Finding, ...] = ()
     coverage: Coverage = Coverage(0, ())
-
-    @cached_property
-    def findings(self) -> tuple[Finding, ...]:
-        """Every finding but the exact ones, in the order of the rule book."""
-        return tuple(finding for finding in self.told if finding.verdict != Verdict.EXACT)
-
-    @property
-    def all_findings(self) -> tuple[Finding, ...]:
-        """Every finding, the exact ones included, in the order of the rule book."""
-        return self.told
 
 
 def tie(

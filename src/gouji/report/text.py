@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from gouji.figures import printed
-from gouji.findings import Verdict
+from gouji.findings import Verdict, telling
 from gouji.messages import advice, found, rule_text, texts, unreadable
 from gouji.report import MISMATCH, TIES, UNREADABLE
 from gouji.report.culprits import culprits_text
@@ -135,21 +135,12 @@ def _indented(lines: RenderableType) -> Padding:
 def _finding(finding: Finding, lang: str) -> RenderableType:
     """Return the sentence and the cells on both sides of the tie."""
     sentence = Text.assemble(found(finding, lang), (f" [{finding.id}]", "dim"))
-    shown = _shown(finding.cells)
+    shown = telling(finding.cells)
     if finding.place is not None:
         from gouji.report.narrativetext import placed  # noqa: PLC0415 for narratives alone
 
         return placed(finding, sentence, _cells(shown, lang), lang)
     return Group(sentence, _cells(shown, lang)) if shown else sentence
-
-
-def _shown(cells: Sequence[FindingCell]) -> list[FindingCell]:
-    """Return the cells that add something to their side, the first one of a side that has none."""
-    shown = []
-    for weight in (0, 1, -1):
-        side = [cell for cell in cells if cell.weight == weight]
-        shown += [cell for cell in side if not weight or cell.value not in (None, "0.00")] or side[:1]
-    return shown
 
 
 def _cells(cells: Sequence[FindingCell], lang: str) -> Table:

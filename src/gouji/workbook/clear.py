@@ -10,7 +10,7 @@ from collections import defaultdict
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from gouji.marks.kinds import looks
 from gouji.marks.record import RECORD_SHEET
@@ -19,9 +19,8 @@ from gouji.workbook.package.colors import color_of_fill
 from gouji.workbook.package.draft import Draft, digest
 from gouji.workbook.package.notes import noted, remove_notes
 from gouji.workbook.package.sheets import remove_sheets, worksheets
-from gouji.workbook.package.spans import XmlError
 from gouji.workbook.package.styles import NO_BORDER, NO_FILL, Styles, is_framed, solid
-from gouji.workbook.read import UnreadableError
+from gouji.workbook.read import DAMAGES, UnreadableError, content_of
 from gouji.workbook.recordsheet import record_in, undo_of
 from gouji.workbook.save import write_new
 
@@ -61,14 +60,10 @@ def clear(
 
 def cleared_file(file: Path) -> bytes | None:
     """Return a file's bytes without its marks, None if it has none; raise UnreadableError for no workbook."""
+    data = content_of(file)
     try:
-        data = file.read_bytes()
         return cleared(data)
-    except FileNotFoundError:
-        raise UnreadableError("not_found") from None
-    except OSError as error:
-        raise UnreadableError("system_error", error.strerror or str(error)) from None
-    except (BadZipFile, XmlError, KeyError, ValueError, StopIteration):
+    except (*DAMAGES, StopIteration):
         raise UnreadableError("damaged" if data.startswith(b"PK") else "not_markable") from None
 
 

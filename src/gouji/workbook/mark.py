@@ -7,11 +7,11 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from gouji.marks.kinds import looks
 from gouji.marks.plan import marks_of
-from gouji.marks.record import Before, Record
+from gouji.marks.record import Before, Record, free_name
 from gouji.marks.results import results_of
 from gouji.workbook.clear import cleared, theme_of
 from gouji.workbook.convert import as_xlsx
@@ -19,10 +19,9 @@ from gouji.workbook.package import styles as styles_part
 from gouji.workbook.package.cells import place_of, restyle, scan
 from gouji.workbook.package.draft import Draft
 from gouji.workbook.package.notes import add_notes
-from gouji.workbook.package.sheets import add_sheets, free_name, worksheets
-from gouji.workbook.package.spans import XmlError
+from gouji.workbook.package.sheets import add_sheets, sheet_names, worksheets
 from gouji.workbook.package.styles import Styles, framed, solid
-from gouji.workbook.read import UnreadableError
+from gouji.workbook.read import DAMAGES, UnreadableError, content_of
 from gouji.workbook.recordsheet import undo_text
 from gouji.workbook.resultsheet import record_sheet, results_sheet
 from gouji.workbook.save import write_new
@@ -77,15 +76,11 @@ def marked_file(file: Path, report: Report, lang: str) -> bytes:
     """Return the bytes of the marked copy of a file; raise UnreadableError when it cannot be made."""
     if report.reconciliation is None:
         raise UnreadableError(report.says, *report.words)
+    data = content_of(file) if file.suffix.lower() in PACKAGES else as_xlsx(file)
+    marks, results = marks_of(report, lang), results_of(report, lang)
     try:
-        data = file.read_bytes() if file.suffix.lower() in PACKAGES else as_xlsx(file)
-    except OSError as error:
-        raise UnreadableError("system_error", error.strerror or str(error)) from None
-    try:
-        marks = marks_of(report, lang)
-        results = results_of(report, lang)
         return marked(cleared(data) or data, marks, results)
-    except (BadZipFile, XmlError, KeyError, ValueError, StopIteration):
+    except (*DAMAGES, StopIteration):
         raise UnreadableError("damaged") from None
 
 
@@ -94,7 +89,7 @@ def marked(data: bytes, marks: Iterable[Mark], results: Results) -> bytes:
     with ZipFile(BytesIO(data)) as archive:
         draft = Draft(archive)
         part, styles = _styles(draft)
-        results = replace(results, sheet=free_name(draft, results.sheet))
+        results = replace(results, sheet=free_name(results.sheet, sheet_names(draft)))
         kept = Record(results.sheet, tuple(_mark_cells(draft, styles, marks)))
         record = record_sheet(kept)
         add_sheets(draft, [results_sheet(results, styles), record])

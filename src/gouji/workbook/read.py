@@ -30,6 +30,18 @@ if TYPE_CHECKING:
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 """The files that a folder is searched for."""
 
+DAMAGES = (
+    BadZipFile,
+    EOFError,
+    ZlibError,
+    KeyError,
+    ValueError,
+    SyntaxError,
+    NotImplementedError,
+    RuntimeError,
+)
+"""What a file raises that is not as its format wants it."""
+
 MAX_FILE = 100 * 1024**2
 MAX_UNPACKED = 400 * 1024**2
 MAX_CELLS = 5_000_000
@@ -97,16 +109,7 @@ def _read_zip(data: bytes) -> list[Sheet]:
             if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
                 raise UnreadableError("sheet_too_large")
             found = _inspect(archive)
-    except (
-        BadZipFile,
-        EOFError,
-        ZlibError,
-        KeyError,
-        ValueError,
-        SyntaxError,
-        NotImplementedError,
-        RuntimeError,
-    ):
+    except DAMAGES:
         raise UnreadableError("damaged") from None
     return _marked(_values(data), found)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from gouji.facts import Cell, Remark
 from gouji.findings import Verdict
 from gouji.grid import Sheet, Uncached, sheet_of
 from gouji.locate import locate
-from gouji.reconcile import Reconciliation
+from gouji.reconcile import Stated
 from gouji.report import Report
 from gouji.rules import rule_book
 from gouji.rules.bind import Bound
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Mapping, Sequence
 
-    from gouji.findings import Finding
     from gouji.grid import Value
     from gouji.workbook.formulafindings import Recomputed
 
@@ -30,24 +28,13 @@ SUFFIXES = (".xlsx", ".xlsm")
 
 
 @dataclass(frozen=True)
-class Recalculated(Reconciliation):
+class Recalculated(Stated):
     """What a workbook's formulas say: `told` are the findings, the exact ones included.
 
     `results` are those of the formulas that could be computed. The ties themselves are left to `check`.
     """
 
-    told: tuple[Finding, ...] = ()
     results: Mapping[Cell, Value] = field(default_factory=dict)
-
-    @cached_property
-    def findings(self) -> tuple[Finding, ...]:
-        """Every finding but the exact ones, in the order of the rule book."""
-        return tuple(finding for finding in self.told if finding.verdict != Verdict.EXACT)
-
-    @property
-    def all_findings(self) -> tuple[Finding, ...]:
-        """Every finding, the exact ones included, in the order of the rule book."""
-        return self.told
 
 
 def recalculate(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gouji.grid import column_letters
 from gouji.labels import text_width
 from gouji.marks.kinds import looks
-from gouji.marks.record import RECORD_SHEET, rows_of
+from gouji.marks.record import RECORD_SHEET, link, rows_of
 from gouji.marks.results import COLUMNS, WIDTHS
 from gouji.workbook.package.sheets import NewSheet
 from gouji.workbook.package.spans import escaped
@@ -69,7 +69,7 @@ def results_sheet(results: Results, styles: Styles) -> NewSheet:
     rows += [forms.row(number, row) for number, row in enumerate(results.rows, top + 1)]
     last = max(len(rows), top)
     links = "".join(
-        f'<hyperlink ref="C{number}" location="{escaped(_location(row.target)).decode()}"/>'
+        f'<hyperlink ref="C{number}" location="{escaped(link(*row.target)).decode()}"/>'
         for number, row in enumerate(results.rows, top + 1)
         if row.target
     )
@@ -88,10 +88,9 @@ def results_sheet(results: Results, styles: Styles) -> NewSheet:
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
         "<headerFooter><oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter></worksheet>"
     )
-    quoted = _quoted(results.sheet)
     names = (
-        ("_xlnm._FilterDatabase", f"{quoted}!$A${top}:${_LAST}${last}"),
-        ("_xlnm.Print_Titles", f"{quoted}!${top}:${top}"),
+        ("_xlnm._FilterDatabase", link(results.sheet, f"$A${top}:${_LAST}${last}")),
+        ("_xlnm.Print_Titles", link(results.sheet, f"${top}:${top}")),
     )
     return NewSheet(results.sheet, xml.encode(), names=names)
 
@@ -170,11 +169,3 @@ def _height(texts: Sequence[str], widths: Sequence[int]) -> float:
         for text, width in zip(texts, widths, strict=True)
     )
     return min(_MOST_HEIGHT, _LINE_HEIGHT * lines + 3)
-
-
-def _quoted(sheet: str) -> str:
-    return "'" + sheet.replace("'", "''") + "'"
-
-
-def _location(target: tuple[str, str] | None) -> str:
-    return f"{_quoted(target[0])}!{target[1]}" if target else ""

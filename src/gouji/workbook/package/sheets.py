@@ -40,11 +40,9 @@ def worksheets(draft: Draft) -> dict[str, str]:
     return found
 
 
-def free_name(draft: Draft, name: str) -> str:
-    """Return the name, with a number behind it where a sheet already has it."""
-    taken = {e.get("name").casefold() for e in _sheets(parse(draft.read(draft.workbook)))}
-    names = (name, *(f"{name} ({n})" for n in range(2, len(taken) + 3)))
-    return next(one for one in names if one.casefold() not in taken)
+def sheet_names(draft: Draft) -> list[str]:
+    """Return the names of all sheets of every kind, in their order."""
+    return [e.get("name") for e in _sheets(parse(draft.read(draft.workbook)))]
 
 
 def add_sheets(draft: Draft, new: Sequence[NewSheet]) -> None:
