@@ -38,17 +38,23 @@ def border_of(cell: xw.Range) -> Border:
 
 def give_border(cell: xw.Range, border: Border) -> None:
     """Give a cell this border, which replaces the one it has."""
-    for name, edge in _EDGES.items():
-        side: Side | None = getattr(border, name)
-        if side is None:
-            cell.borders.set(edge, line_style="none")
-        else:
-            style, weight = _LINES.get(side.style, _LINES["thin"])
-            # Excel may change the weight with the style, so the style goes first; a double line has its own
-            cell.borders.set(edge, line_style=style)
-            cell.borders.set(edge, color=f"#{side.color or '000000'}")
-            if style != "double":
-                cell.borders.set(edge, weight=weight)
+    sides: dict[str, Side | None] = {edge: getattr(border, name) for name, edge in _EDGES.items()}
+    # a frame that is the same all around takes a fourth of the calls
+    around = {"outside": border.left} if len(set(sides.values())) == 1 else sides
+    for where, side in around.items():
+        _give_side(cell, where, side)
+
+
+def _give_side(cell: xw.Range, where: Any, side: Side | None) -> None:
+    if side is None:
+        cell.borders.set(where, line_style="none")
+        return
+    style, weight = _LINES.get(side.style, _LINES["thin"])
+    # Excel may change the weight with the style, so the style goes first; a double line has its own
+    cell.borders.set(where, line_style=style)
+    cell.borders.set(where, color=f"#{side.color or '000000'}")
+    if style != "double":
+        cell.borders.set(where, weight=weight)
 
 
 def _side(border: Any) -> Side | None:
