@@ -7,24 +7,27 @@ from typing import TYPE_CHECKING
 from gouji.live.borders import border_of, give_border
 from gouji.live.colors import shown
 from gouji.live.hosts import is_protected
+from gouji.live.reading import sheets_by_name
 from gouji.marks.borders import border_from, frame
 from gouji.marks.kinds import looks
 from gouji.marks.notes import TAG, without
 from gouji.marks.record import RECORD_SHEET, record_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import xlwings as xw
 
     from gouji.marks.record import Before, Record
 
 
-def record_in(book: xw.Book) -> Record | None:
+def record_in(sheets: Mapping[str, xw.Sheet]) -> Record | None:
     """Return the record that a book keeps, None for a book without marks."""
-    if RECORD_SHEET not in book.sheet_names:
+    if RECORD_SHEET not in sheets:
         return None
-    used = book.sheets[RECORD_SHEET].used_range
+    sheet = sheets[RECORD_SHEET]
+    used = sheet.used_range
     last = used.row + used.shape[0] - 1
-    sheet = book.sheets[RECORD_SHEET]
     values = sheet.range(f"A1:C{last}").options(ndim=2, empty="").value
     formulas = sheet.range(f"A1:C{last}").formula
     return record_of(
@@ -38,20 +41,20 @@ def clear_book(book: xw.Book) -> bool:
     A fill or border that the user has given a marked cell since stays, and so does what the user wrote into a
     note. Sheets that were protected since stay as they are.
     """
-    record = record_in(book)
+    sheets = sheets_by_name(book)
+    record = record_in(sheets)
     if record is None:
         return False
-    names = set(book.sheet_names)
-    marked = {cell.sheet for cell in record.cells} & names
-    open_sheets = {name for name in marked if not is_protected(book.sheets[name])}
+    marked = {cell.sheet for cell in record.cells} & sheets.keys()
+    open_sheets = {name for name in marked if not is_protected(sheets[name])}
     for before in record.cells:
         if before.sheet in open_sheets:
-            _restore(book.sheets[before.sheet].range(before.cell), before)
+            _restore(sheets[before.sheet].range(before.cell), before)
     for name in (record.results, RECORD_SHEET):
-        if name in names:
+        if name in sheets:
             # Excel may refuse to delete what is very hidden
-            book.sheets[name].visible = True
-            book.sheets[name].delete()
+            sheets[name].visible = True
+            sheets[name].delete()
     return True
 
 

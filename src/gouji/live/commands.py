@@ -13,7 +13,7 @@ import xlwings as xw
 from gouji.accepted import AcceptedError
 from gouji.live.addresses import MOST_SIGNS
 from gouji.live.clearing import clear_book
-from gouji.live.hosts import is_gone, say
+from gouji.live.hosts import is_gone, is_structure_protected, say
 from gouji.live.marking import mark_book, protected_sheets
 from gouji.live.messages import Outcome, UserError, sentence
 from gouji.live.quiet import quiet
@@ -118,6 +118,8 @@ def _check(book: xw.Book) -> Outcome:
 
 
 def _mark(book: xw.Book) -> Outcome:
+    if is_structure_protected(book):
+        raise UserError("structure")
     with quiet(book):
         report = _checked(book)
         marks = marks_of(report, LANG)
@@ -125,7 +127,8 @@ def _mark(book: xw.Book) -> Outcome:
         remarks = [sentence("protected", "、".join(locked))] if locked else []
         book.app.status_bar = sentence("marking")
         clear_book(book)
-        mark_book(book, marks, results_of(report, LANG, remarks))
+        free = [mark for mark in marks if mark.sheet not in locked]
+        mark_book(book, free, results_of(report, LANG, remarks))
     see = [] if report.status == TIES else [sentence("see")]
     return Outcome("\n".join([_summary(report), *see, *remarks]), report)
 

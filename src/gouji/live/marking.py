@@ -10,8 +10,8 @@ from gouji.live.addresses import unions
 from gouji.live.borders import border_of, give_border
 from gouji.live.clearing import clear_book
 from gouji.live.colors import shown
-from gouji.live.hosts import hide_deeply, is_gone, is_protected, is_structure_protected
-from gouji.live.messages import UserError
+from gouji.live.hosts import hide_deeply, is_gone, is_protected
+from gouji.live.reading import sheets_by_name
 from gouji.live.resultslist import write_results
 from gouji.marks.borders import border_xml, frame
 from gouji.marks.kinds import Kind, looks
@@ -30,22 +30,15 @@ if TYPE_CHECKING:
 def mark_book(book: xw.Book, marks: Sequence[Mark], results: Results) -> None:
     """Mark an open book that has no marks; when anything fails, none of them stays.
 
-    Sheets that are protected are not touched: their findings are only listed. Raises UserError when the book
-    itself is protected, so that no sheet can be added.
+    Neither the book's structure nor a sheet of a mark may be protected.
     """
-    if is_structure_protected(book):
-        raise UserError("structure")
-    locked = protected_sheets(book, marks)
+    sheets = sheets_by_name(book)
     by_sheet: dict[str, list[Mark]] = defaultdict(list)
     for mark in marks:
-        if mark.sheet not in locked:
-            by_sheet[mark.sheet].append(mark)
-    sheets = {name: book.sheets[name] for name in by_sheet}
-    free = [mark for mine in by_sheet.values() for mark in mine]
-    before = [_before(sheets[mark.sheet].range(mark.cell), mark) for mark in free]
-    names = set(book.sheet_names)
+        by_sheet[mark.sheet].append(mark)
+    before = [_before(sheets[mark.sheet].range(mark.cell), mark) for mark in marks]
     try:
-        listed = write_results(book, results)
+        listed = write_results(book, sheets, results)
         # the record comes before the first mark: whatever happens then, it can be cleared
         _write_record(book, Record(listed, tuple(before)))
         for name, mine in by_sheet.items():
@@ -56,8 +49,9 @@ def mark_book(book: xw.Book, marks: Sequence[Mark], results: Results) -> None:
         with suppress(Exception):
             clear_book(book)
         with suppress(Exception):
-            for name in set(book.sheet_names) - names:
-                book.sheets[name].delete()
+            for name, sheet in sheets_by_name(book).items():
+                if name not in sheets:
+                    sheet.delete()
         raise
 
 

@@ -47,7 +47,7 @@ def _selection(book: xw.Book) -> tuple[str, str] | None:
 
 
 def _select(book: xw.Book, place: tuple[str, str] | None) -> None:
-    if place is not None and place[0] in book.sheet_names:
+    if place is not None:
         sheet = book.sheets[place[0]]
         sheet.activate()
         sheet.range(place[1]).select()

@@ -15,7 +15,7 @@ from gouji.marks.record import RECORD_SHEET, place_of
 from gouji.workbook.check import report_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import xlwings as xw
 
@@ -42,25 +42,30 @@ def _path_of(book: xw.Book) -> Path:
 
 def sheets_of(book: xw.Book) -> list[Sheet]:
     """Return the worksheets of a book, hidden ones too, without those that marks have added."""
-    ours = {RECORD_SHEET, results_name(book)}
-    return [_read(sheet) for sheet in book.sheets if sheet.name not in ours]
+    sheets = sheets_by_name(book)
+    ours = {RECORD_SHEET, results_name(sheets)}
+    return [_read(name, sheet) for name, sheet in sheets.items() if name not in ours]
 
 
-def results_name(book: xw.Book) -> str:
+def sheets_by_name(book: xw.Book) -> dict[str, xw.Sheet]:
+    """Return the worksheets of a book by name, in their order: asked for once, as each costs calls."""
+    return {sheet.name: sheet for sheet in book.sheets}
+
+
+def results_name(sheets: Mapping[str, xw.Sheet]) -> str:
     """Return the name of the results sheet of a marked book, '' where there is none."""
-    names = book.sheet_names
-    if RECORD_SHEET not in names:
+    if RECORD_SHEET not in sheets:
         return ""
     # the record's first row is about the results sheet
-    place = place_of(str(book.sheets[RECORD_SHEET].range("B1").formula))
-    return place[0] if place and place[0] in names else ""
+    place = place_of(str(sheets[RECORD_SHEET].range("B1").formula))
+    return place[0] if place and place[0] in sheets else ""
 
 
-def _read(sheet: xw.Sheet) -> Sheet:
+def _read(name: str, sheet: xw.Sheet) -> Sheet:
     used = sheet.used_range
     rows = values_of(used)
     above, before = used.row - 1, used.column - 1
-    return sheet_of(sheet.name, [[] for _ in range(above)] + [_row(row, before) for row in rows])
+    return sheet_of(name, [[] for _ in range(above)] + [_row(row, before) for row in rows])
 
 
 def _row(values: Sequence[Value], before: int) -> list[Value]:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from gouji.live.addresses import unions
 from gouji.live.hosts import freeze_rows, is_visible
-from gouji.live.reading import results_name
+from gouji.live.reading import results_name, sheets_by_name
 from gouji.marks.kinds import looks
 from gouji.marks.record import free_name, link
 from gouji.marks.results import COLUMNS, WIDTHS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import xlwings as xw
 
@@ -24,10 +24,10 @@ _PLACE = "C"
 _AMOUNTS = "D{}:F{}"
 
 
-def write_results(book: xw.Book, results: Results) -> str:
-    """Add the results sheet behind the last one and return its name."""
-    name = free_name(results.sheet, book.sheet_names)
-    last_seen = next(sheet for sheet in reversed(list(book.sheets)) if is_visible(sheet))
+def write_results(book: xw.Book, sheets: Mapping[str, xw.Sheet], results: Results) -> str:
+    """Add the results sheet behind the last of the book's sheets that is seen, and return its name."""
+    name = free_name(results.sheet, sheets)
+    last_seen = next(sheet for sheet in reversed(list(sheets.values())) if is_visible(sheet))
     sheet = book.sheets.add(name, after=last_seen)
     legend: list[list[object]] = [["", words] for _, words in results.legend]
     summary: list[list[object]] = [[line] for line in (results.title, *results.summary)]
@@ -67,13 +67,14 @@ def walk(book: xw.Book, step: int) -> Place | None:
 
 def targets(book: xw.Book) -> list[Place]:
     """Return the cells that the results list points to, each once, in its order, on sheets that are seen."""
-    name = results_name(book)
+    sheets = sheets_by_name(book)
+    name = results_name(sheets)
     if not name:
         return []
-    sheet = book.sheets[name]
+    sheet = sheets[name]
     used = sheet.used_range
     column = sheet.range(f"{_PLACE}1:{_PLACE}{used.row + used.shape[0] - 1}")
-    names = [sheet.name for sheet in book.sheets if is_visible(sheet)]
+    names = [name for name, sheet in sheets.items() if is_visible(sheet)]
     found = (_target(str(text), names) for (text,) in column.options(ndim=2, empty="").value)
     return list(dict.fromkeys(place for place in found if place))
 
