@@ -14,7 +14,7 @@ from gouji.rules.language import ANY_CODE, ANY_ROW, BELOW, LEVELS, Check, Equati
 from gouji.rules.structure import CHECKS, Breach
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 
     from gouji.facts import Facts, Layout, Table
     from gouji.rules import Rule, RuleBook
@@ -36,10 +36,15 @@ class Family(NamedTuple):
     """
 
     rule: Rule
-    relation: str
+    tree: Equation
     if_printed: bool
     forms: Sequence[Form]
     conditions: Sequence[Form] = ()
+
+    @property
+    def relation(self) -> str:
+        """What should hold between the sums: ==, <= or >=."""
+        return self.tree.relation
 
 
 class Gap(NamedTuple):
@@ -83,20 +88,20 @@ def bind(book: RuleBook, facts: Facts) -> Bound:
 
     Workbooks of one layout, such as one workbook checked again after an edit, share their forms.
     """
-    families, gaps = _bind_layout(book, facts.layout)
+    families, gaps = _kept(book, facts.layout)
     broken = [
         Broken(rule, breach)
         for rule in book
         if rule.applies_to(facts.layout.year)
-        for tree, _ in _trees(rule)
+        for tree, _ in trees_of(rule)
         if not isinstance(tree, Equation)
         for breach in _breaches(tree, rule, facts)
     ]
     return Bound(families, gaps, broken)
 
 
-@lru_cache(maxsize=LAYOUTS_KEPT)
-def _bind_layout(book: RuleBook, layout: Layout) -> tuple[Sequence[Family], Sequence[Gap]]:
+def bind_layout(book: RuleBook, layout: Layout) -> tuple[Sequence[Family], Sequence[Gap]]:
+    """Return the forms of a layout by tree, and why the other rules could not be bound."""
     binder = _Binder(layout)
     families: list[Family] = []
     gaps: dict[Gap, None] = {}
@@ -108,20 +113,24 @@ def _bind_layout(book: RuleBook, layout: Layout) -> tuple[Sequence[Family], Sequ
         except _MissingError as missing:
             gaps[Gap(rule, *missing.gap)] = None
             continue
-        for tree, if_printed in _trees(rule):
+        for tree, if_printed in trees_of(rule):
             if isinstance(tree, Equation):
                 try:
                     forms = binder.forms(tree, rule)
                 except _MissingError as missing:
                     gaps[Gap(rule, *missing.gap)] = None
                 else:
-                    families.append(Family(rule, tree.relation, if_printed, forms, conditions))
+                    families.append(Family(rule, tree, if_printed, forms, conditions))
             elif missed := _missing_table(tree, rule, layout):
                 gaps[Gap(rule, "no_table", (missed,))] = None
     return families, list(gaps)
 
 
-def _trees(rule: Rule) -> Iterator[tuple[Tree, bool]]:
+_kept = lru_cache(maxsize=LAYOUTS_KEPT)(bind_layout)
+
+
+def trees_of(rule: Rule) -> Iterator[tuple[Tree, bool]]:
+    """Yield the trees of a rule, each with whether its forms need something printed on both sides."""
     yield from ((tree, False) for tree in rule.trees)
     yield from ((tree, True) for tree in rule.trees_if_printed)
 
@@ -161,6 +170,14 @@ def rows_of(table: Table, word: str) -> Iterator[str]:
         yield from (row for row in table.labels if row.isdecimal())
     elif word in LEVELS:
         yield from (row for row in table.labels if row.isdecimal() and len(row) == LEVELS[word])
+
+
+def code_above(code: str, rows: Container[str]) -> str:
+    """Return the nearest code above a code among the rows, '' where there is none."""
+    above = code[:-2]
+    while above and above not in rows:
+        above = above[:-2] if len(above) > CLASS_LENGTH else ""
+    return above
 
 
 def _forms(left: Sequence[Collection[int]], right: Sequence[Collection[int]]) -> list[Form]:
@@ -304,10 +321,7 @@ class _Binder:
             below: dict[str, list[str]] = {}
             for row in rows:
                 code = row.partition("#")[0]
-                above = code[:-2]
-                while above and above not in rows:
-                    above = above[:-2] if len(above) > CLASS_LENGTH else ""
                 if code.isdecimal():
-                    below.setdefault(above or TOTAL, []).append(row)
+                    below.setdefault(code_above(code, rows) or TOTAL, []).append(row)
             self._below[table.id] = below
         return self._below[table.id]

@@ -42,11 +42,17 @@ def noted_when_empty(facts: Facts, tables: Sequence[str]) -> Iterator[Breach]:
 def own_names(facts: Facts, tables: Sequence[str]) -> Iterator[Breach]:
     """Yield the codes that carry the name of another code of the same parent in the catalogue."""
     for table in filter(None, map(facts.tables.get, tables)):
-        names, owners = _code_list("economic" if table.id == "T6" else "functional")
-        for code in filter(names.__contains__, table.labels):
-            label = plain_label(table.labels[code])
-            if label not in names[code] and (owner := owners.get((code[:-2], label))):
-                yield Breach("name_of_another", (code, label, owner), (_place(facts, table, code),))
+        for code, label in table.labels.items():
+            if owner := owner_of_name(table.id, code, label):
+                words = code, plain_label(label), owner
+                yield Breach("name_of_another", words, (_place(facts, table, code),))
+
+
+def owner_of_name(table: str, code: str, label: str) -> str:
+    """Return the code of the same parent whose name a code carries, '' where it is its own or unknown."""
+    names, owners = _code_list("economic" if table == "T6" else "functional")
+    plain = plain_label(label)
+    return "" if plain in names.get(code, (plain,)) else owners.get((code[:-2], plain), "")
 
 
 def same_names(facts: Facts, tables: Sequence[str]) -> Iterator[Breach]:

@@ -65,10 +65,15 @@ def scored(reconciliation: Reconciliation, sheets: Sequence[Sheet], facts: Facts
     read, unread = read_scores(sheets)
     if not read and not unread:
         return reconciliation
-    before, book = reconciliation, reconciliation.book
-    told = tuple(_findings((*_judged(read, facts), *map(_unread, unread)), book))
+    told = tuple(_findings((*_judged(read, facts), *map(_unread, unread)), reconciliation.book))
+    return with_told(reconciliation, told)
+
+
+def with_told(reconciliation: Reconciliation, told: tuple[Finding, ...]) -> Reconciliation:
+    """Return the reconciliation with findings on score sheets, the exact ones among them counted."""
+    before = reconciliation
     exact = sum(finding.verdict == Verdict.EXACT for finding in told)
-    return Scored(before.facts, book, before.bound, before.judged, before.exact + exact, told)
+    return Scored(before.facts, before.book, before.bound, before.judged, before.exact + exact, told)
 
 
 def _judged(sheets: Sequence[ScoreSheet], facts: Facts) -> Iterator[Judgement]:

@@ -1,0 +1,135 @@
+"""Products: facts × forms → verdicts, by the interval test of `reconcile` for many files at once.
+
+All numbers are exact integers of 64 bits.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from gouji.factstore.matrices import RELATIONS
+from gouji.findings import Verdict
+from gouji.reconcile import TWO_FACTS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from gouji.factstore.chunk import Bools, Ints
+    from gouji.factstore.matrices import Matrices, Sides
+
+BLOCK = 64
+"""Files whose products are made together: they fit a processor's cache."""
+VERDICTS = tuple(Verdict)
+_ROUNDING, _PLUG, _MISMATCH, _OPEN = (
+    VERDICTS.index(verdict)
+    for verdict in (Verdict.ROUNDING, Verdict.PLUG, Verdict.MISMATCH, Verdict.NOT_EVALUATED)
+)
+
+
+class FactRows(NamedTuple):
+    """The facts of files: file and fact of each by number, its amount, and whether it is printed."""
+
+    size: int
+    files: Ints
+    facts: Ints
+    amounts: Ints
+    printed: Bools
+
+
+class Judged(NamedTuple):
+    """The forms that do not hold as printed: file, form, difference and verdict, as a place in VERDICTS.
+
+    `exact` is the number of forms of each file that hold and are printed.
+    """
+
+    files: Ints
+    forms: Ints
+    differences: Ints
+    verdicts: Ints
+    exact: Ints
+
+
+def judge(rows: FactRows, matrices: Matrices, *, is_exact: bool) -> Judged:
+    """Return what the interval test says of every form in every file; `is_exact`: figures are exact."""
+    ends = np.searchsorted(rows.files, range(0, rows.size + BLOCK, BLOCK))
+    parts = []
+    for n, (start, end) in enumerate(pairwise(ends)):
+        size = min(BLOCK, rows.size - n * BLOCK)
+        facts, amounts, printed = (one[start:end] for one in rows[2:])
+        part = FactRows(size, rows.files[start:end] - n * BLOCK, facts, amounts, printed)
+        judged = _judge(part, matrices, is_exact=is_exact)
+        parts.append(judged._replace(files=judged.files + n * BLOCK))
+    return Judged(*map(np.concatenate, zip(*parts, strict=True)))
+
+
+def _judge(rows: FactRows, matrices: Matrices, *, is_exact: bool) -> Judged:
+    facts = matrices.either.shape[0]
+    listed = _matrix(rows, np.ones(len(rows.facts), np.int64), facts)
+    printed = _matrix(rows, rows.printed.astype(np.int64), facts)
+    amounts = _matrix(rows, rows.amounts, facts)
+    filled = _matrix(rows, (rows.amounts != 0).astype(np.int64), facts)
+
+    told = (printed @ matrices.either).tocoo()
+    files, forms = told.coords
+    there = _apply(amounts, matrices, files, forms) & _on_both(listed, matrices.summed, files, forms)
+    files, forms = files[there], forms[there]
+    differences = _at(amounts @ matrices.difference, files, forms)
+    wrong = ~_holds(differences, matrices.relations[forms])
+    exact = np.bincount(files[~wrong], minlength=rows.size)
+
+    files, forms, off = files[wrong], forms[wrong], differences[wrong]
+    counts = _at(filled @ matrices.either, files, forms)
+    verdicts = _verdicts(off, counts, matrices.relations[forms], is_exact=is_exact)
+    verdicts[~_on_both(printed, matrices.if_printed, files, forms)] = _OPEN
+    return Judged(files, forms, off, verdicts, exact)
+
+
+def _matrix(rows: FactRows, values: Ints, facts: int) -> csr_array:
+    chosen = values != 0
+    starts = np.concatenate([[0], np.cumsum(np.bincount(rows.files[chosen], minlength=rows.size))])
+    return csr_array((values[chosen], rows.facts[chosen], starts), shape=(rows.size, facts))
+
+
+def _at(matrix: csr_array, rows: Ints, columns: Ints) -> Ints:
+    values: Ints = matrix.toarray()[rows, columns]
+    return values
+
+
+def _apply(amounts: csr_array, matrices: Matrices, files: Ints, forms: Ints) -> Bools:
+    """Say of forms in files whether the conditions that they depend on hold."""
+    fails = (amounts @ matrices.conditions).toarray() != 0
+    applied = np.ones(len(files), bool)
+    asked = np.flatnonzero(matrices.is_conditional[forms])
+    applied[asked] = ~(fails[files[asked]] & matrices.depends[forms[asked]]).any(axis=1)
+    return applied
+
+
+def _on_both(marked: csr_array, sides: Sides, files: Ints, forms: Ints) -> Bools:
+    """Say of forms in files whether marked facts stand on both sides; of other forms it is true."""
+    both = np.ones(len(files), bool)
+    asked = np.flatnonzero(sides.places[forms] >= 0)
+    if not len(asked):
+        return both
+    places = files[asked], sides.places[forms[asked]]
+    both[asked] = (_at(marked @ sides.left, *places) > 0) & (_at(marked @ sides.right, *places) > 0)
+    return both
+
+
+def _holds(differences: Ints, relations: Ints) -> NDArray[np.bool_]:
+    at_most, at_least = (relations == RELATIONS.index(sign) for sign in ("<=", ">="))
+    held: NDArray[np.bool_] = (
+        (differences == 0) | ((differences < 0) & at_most) | ((differences > 0) & at_least)
+    )
+    return held
+
+
+def _verdicts(off: Ints, counts: Ints, relations: Ints, *, is_exact: bool) -> Ints:
+    """Return the verdicts on differences between sums of so many figures that are not zero."""
+    verdicts = np.full(len(off), _ROUNDING)
+    verdicts[(counts == TWO_FACTS) & (np.abs(off) == 1) & (relations == 0)] = _PLUG
+    verdicts[2 * np.abs(off) > (0 if is_exact else counts)] = _MISMATCH
+    return verdicts

@@ -1,0 +1,171 @@
+"""Recheck: the rule book over all files of a fact store at once, without opening one of them again."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from gouji.factstore.chunk import Words, chunk_of
+from gouji.factstore.kinds import Kinds
+from gouji.factstore.layouts import Layouts, is_filled
+from gouji.factstore.parquet import record_at, row_groups
+from gouji.factstore.products import VERDICTS, FactRows, judge
+from gouji.factstore.record import report_of
+from gouji.factstore.screens import Screened, kept_back
+from gouji.factstore.universe import Universe
+from gouji.findings import Verdict
+from gouji.reconcile import CELL_RULES
+from gouji.report import MISMATCH, TIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from gouji.factstore.chunk import Bools, Chunk, Ints, Lines
+    from gouji.factstore.layouts import Group
+    from gouji.factstore.layouts import Layout as Common
+    from gouji.factstore.products import Judged
+    from gouji.report import Report
+    from gouji.rules import RuleBook
+
+_ALONE = ("unreadable", "accepted")
+"""What a record may hold beside its lines that has a say in the forms: such a file is checked by itself."""
+
+
+class Outcome(NamedTuple):
+    """What the rules say of one file: its status, its findings by verdict, and its mismatches by rule."""
+
+    path: str
+    status: str
+    counts: Mapping[str, int]
+    mismatches: Mapping[str, int]
+
+
+def outcome_of(report: Report) -> Outcome:
+    """Return the outcome of a file that was checked by itself."""
+    # not report.findings: that would look for culprits
+    findings = report.reconciliation.findings if report.reconciliation else ()
+    mismatches = Counter(f.rule for f in findings if f.verdict == Verdict.MISMATCH)
+    return Outcome(str(report.path), report.status, report.counts, mismatches)
+
+
+def reports(path: Path, book: RuleBook) -> Iterator[Report]:
+    """Yield the report of each file, one after another. Raises parquet.NoFactsError."""
+    for table in row_groups(path):
+        for place in range(len(table)):
+            yield report_of(record_at(table, place), book)
+
+
+def recheck(path: Path, book: RuleBook) -> Iterator[Outcome]:
+    """Yield the outcome of each file, as `check` would have it. Raises parquet.NoFactsError."""
+    together = _Together(book)
+    for table in row_groups(path):
+        yield from together.outcomes(table)
+
+
+class _Together:
+    """The rule book, and what is known of the layouts of files so far."""
+
+    def __init__(self, book: RuleBook) -> None:
+        self._book = book
+        self._places = {rule.id: place for place, rule in enumerate(book)}
+        self._must = np.array([rule.severity == "must" for rule in book], bool)
+        self._keys, self._labels = Words(), Words()
+        self._kinds = Kinds()
+        self._layouts = Layouts(self._kinds, self._keys)
+        self._universes: dict[Common, Universe] = {}
+
+    def outcomes(self, table: pa.Table) -> Iterator[Outcome]:
+        """Yield the outcomes of a row group's files in their order."""
+        chunk = chunk_of(table, self._keys, self._labels)
+        tally = Tally(chunk.size, len(self._book))
+        rests = {n: json.loads(text) for n, text in enumerate(table.column("rest").to_pylist()) if text}
+        self._evaluate(chunk, rests, tally)
+        for place, rest in rests.items():
+            self._add_rest(place, rest, tally)
+        broken = (tally.mismatches[:, self._must] > 0).any(axis=1)
+        for place, path in enumerate(table.column("path").to_pylist()):
+            if not tally.done[place]:
+                yield outcome_of(report_of(record_at(table, place), self._book))
+                continue
+            rules = np.flatnonzero(tally.mismatches[place])
+            counted = {self._book[n].id: int(tally.mismatches[place, n]) for n in rules}
+            counts = dict(zip(map(str, VERDICTS), map(int, tally.verdicts[place]), strict=True))
+            yield Outcome(path, MISMATCH if broken[place] else TIES, counts, counted)
+
+    def _evaluate(self, chunk: Chunk, rests: Mapping[int, Mapping[str, Any]], tally: Tally) -> None:
+        """Evaluate the forms of all files that can be evaluated together."""
+        kinds = self._kinds.numbers(chunk.lines, self._keys)
+        filled = is_filled(chunk.lines)
+        ranks, odd = self._kinds.ranks[kinds], self._kinds.is_odd[kinds]
+        screened = Screened(chunk, ranks, odd, filled, self._keys, self._labels)
+        together = chunk.readable & ~kept_back(screened, self._book)
+        together[[place for place, rest in rests.items() if any(map(rest.get, _ALONE))]] = False
+        for group in self._layouts.groups(chunk, kinds, together):
+            self._evaluate_group(group, chunk, kinds[group.lines], filled[group.lines], tally)
+
+    def _evaluate_group(self, group: Group, chunk: Chunk, kinds: Ints, filled: Bools, tally: Tally) -> None:
+        if group.layout not in self._universes:
+            self._universes[group.layout] = Universe(self._book, group.layout, self._kinds)
+        universe = self._universes[group.layout]
+        universe.take(map(int, np.unique(kinds)))
+        owners = np.searchsorted(group.files, chunk.lines.file[group.lines])
+        admitted = universe.admits(owners, kinds, filled, len(group.files))
+        chosen = admitted[owners]
+        files = np.flatnonzero(admitted)
+        rows = _fact_rows(
+            chunk.lines,
+            group.lines[chosen],
+            universe.starts[kinds[chosen]],
+            np.searchsorted(files, owners[chosen]),
+            len(files),
+        )
+        judged = judge(rows, universe.matrices, is_exact=universe.is_exact)
+        rules = np.array([self._places[family.rule.id] for family in universe.families], np.int64)
+        gaps = len(universe.gaps) * (np.bincount(rows.files[rows.printed], minlength=rows.size) > 0)
+        tally.add(group.files[files], judged, rules[universe.matrices.families], gaps)
+
+    def _add_rest(self, place: int, rest: Mapping[str, Any], tally: Tally) -> None:
+        """Add what was remarked upon when the file was read, and the findings on its score sheets."""
+        told = [
+            (r[0], Verdict.MISMATCH if r[0] in CELL_RULES else Verdict.NOT_EVALUATED)
+            for r in rest.get("remarks", ())
+        ]
+        told += [(f["rule"], Verdict(f["verdict"])) for f in rest.get("told", ())]
+        for rule, verdict in told:
+            if rule in self._places:
+                tally.verdicts[place, VERDICTS.index(verdict)] += 1
+                tally.mismatches[place, self._places[rule]] += verdict == Verdict.MISMATCH
+
+
+class Tally:
+    """Findings of a chunk's files by verdict, and mismatches by rule; `done` are the files evaluated."""
+
+    def __init__(self, files: int, rules: int) -> None:
+        self.verdicts = np.zeros((files, len(VERDICTS)), np.int64)
+        self.mismatches = np.zeros((files, rules), np.int64)
+        self.done = np.zeros(files, bool)
+
+    def add(self, files: Ints, judged: Judged, rules: Ints, gaps: Ints) -> None:
+        """Add what is judged of some files; `rules` are those of the forms, by place in the book."""
+        self.done[files] = True
+        self.verdicts[files, VERDICTS.index(Verdict.EXACT)] += judged.exact
+        self.verdicts[files, VERDICTS.index(Verdict.NOT_EVALUATED)] += gaps
+        np.add.at(self.verdicts, (files[judged.files], judged.verdicts), 1)
+        wrong = judged.verdicts == VERDICTS.index(Verdict.MISMATCH)
+        np.add.at(self.mismatches, (files[judged.files[wrong]], rules[judged.forms[wrong]]), 1)
+
+
+def _fact_rows(lines: Lines, chosen: Ints, starts: Ints, files: Ints, size: int) -> FactRows:
+    """Return the facts of chosen lines, given the first fact of each by number and its file."""
+    lengths = lines.start[chosen + 1] - lines.start[chosen]
+    ends = np.cumsum(lengths)
+    within = np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - lengths, lengths)
+    cells = np.repeat(lines.start[chosen], lengths) + within
+    facts = np.repeat(starts, lengths) + within
+    return FactRows(size, np.repeat(files, lengths), facts, lines.amounts[cells], lines.printed[cells])
