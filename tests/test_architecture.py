@@ -22,6 +22,7 @@ LAYERS = [
     {"marks", "report"},
     {"workbook"},
     {"documents"},
+    {"factstore"},
     {"live", "batch"},
     {"addin"},
     {"cli"},

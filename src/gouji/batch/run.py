@@ -26,7 +26,7 @@ def about(task: Task) -> dict[str, Any]:
     """Return what must be the same for results to be mixed."""
     files = sorted(Path(rules.__file__).with_name("book").glob("*.toml"))
     book = blake2b(b"".join(file.read_bytes() for file in files), digest_size=16).hexdigest()
-    return {"gouji": __version__, "book": book, "task": asdict(task)}
+    return {"gouji": __version__, "book": book, "task": {type(task).__name__: asdict(task)}}
 
 
 def run(

@@ -37,6 +37,15 @@ class Task:
     lang: str = "zh"
     with_exact: bool = False
 
+    @property
+    def book(self) -> RuleBook:
+        """The rules that files are checked by."""
+        return _book(self.rules)
+
+    def data_of(self, report: Report) -> dict[str, Any]:
+        """Return what is kept of a file's report."""
+        return file_result(report, self.lang, with_exact=self.with_exact)
+
 
 class Result(NamedTuple):
     """What came of a file: the hash of its content, '' where it was not read to the end, and its result.
@@ -57,8 +66,7 @@ def check_file(path: str, task: Task, known: Container[str] = ()) -> Result:
             digest = _hash(content, file)
             if digest in known:
                 return Result(digest, None)
-            report = check_sheets(sheets_of(content), file, book_of(task), task.unit)
-            data = file_result(report, task.lang, with_exact=task.with_exact)
+            data = task.data_of(check_sheets(sheets_of(content), file, task.book, task.unit))
             data["path"] = readable(path)
             if data["error"]:  # it may name a copy at hand
                 data["error"] = data["error"].replace(str(file), data["path"])
@@ -82,7 +90,7 @@ def _hash(content: bytes, file: Path) -> str:
 def failed(path: str, task: Task, says: str, *words: str) -> dict[str, Any]:
     """Return the result of a file that could not be checked."""
     report = Report(Path(path), says=says, words=words)
-    return {**file_result(report, task.lang), "path": readable(path)}
+    return {**task.data_of(report), "path": readable(path)}
 
 
 def readable(path: str) -> str:
@@ -92,11 +100,6 @@ def readable(path: str) -> str:
     except UnicodeEncodeError:
         return os.fsencode(path).decode("gb18030", "replace")
     return path
-
-
-def book_of(task: Task) -> RuleBook:
-    """Return the rules that files are checked by."""
-    return _book(task.rules)
 
 
 @lru_cache(maxsize=1)

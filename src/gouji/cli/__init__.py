@@ -23,6 +23,8 @@ HOMES = {
     "recalculate": "check",
     "compare": "compare",
     "diff": "diff",
+    "facts": "facts",
+    "recheck": "facts",
     "import": "documents",
     "mark": "mark",
     "clear": "mark",

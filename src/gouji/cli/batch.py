@@ -7,7 +7,7 @@ import sys
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TextIO
 
 import typer
 
@@ -17,7 +17,6 @@ from gouji.batch.outputs import FORMS, NEED_OUT, is_foreign, to_disk, writer_of
 from gouji.batch.run import run
 from gouji.batch.storage import is_url, workbooks_at
 from gouji.batch.summary import Summary
-from gouji.batch.task import book_of
 from gouji.cli.inputs import files_of
 from gouji.cli.output import EXIT_MISMATCH, EXIT_TIES, EXIT_UNREADABLE, stop
 from gouji.cli.progress import progress
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 
     from gouji.batch.crew import Limits
     from gouji.batch.task import Result, Task
+    from gouji.cli.progress import Bar
 
 
 class Workers(NamedTuple):
@@ -45,11 +45,38 @@ def check_many(
 ) -> NoReturn:
     """Check the files by several processes, write or print the result, and exit with its status."""
     words = texts("batch", task.lang)
-    files = _files(paths, task.lang)
-    _refuse(files, form, out, task.lang, resume=resume)
-    summary = Summary(book_of(task), task.lang)
+    files = files_at(paths, task.lang)
+    refuse(files, form, out, task.lang, resume=resume)
+    summary = Summary(task.book, task.lang)
     try:
         write = writer_of(form, out, summary, task.lang)
+    except ImportError as error:
+        stop(words["needs_library"].format(error.name))
+    shown = sys.stderr if out is None and form != "text" else sys.stdout
+
+    def take(results: Iterable[dict[str, Any]], bar: Bar) -> None:
+        write(summary.counting(results, lambda line: bar.tell(line, shown)))
+
+    run_many(files, task, out, workers, take, resume=resume)
+    show(summary, shown)
+    raise typer.Exit(status_of(summary))
+
+
+def run_many(
+    files: Sequence[str],
+    task: Task,
+    out: Path | None,
+    workers: Workers,
+    take: Callable[[Iterable[dict[str, Any]], Bar], None],
+    *,
+    resume: bool,
+) -> None:
+    """Do the task on the files, beside a journal of what is done; `take` writes the results to `out`.
+
+    Stops with a sentence when the run cannot be done or gone on with; nothing that is done is lost.
+    """
+    words = texts("batch", task.lang)
+    try:
         results = _results(files, task, workers)
     except ImportError as error:
         stop(words["needs_library"].format(error.name))
@@ -57,11 +84,9 @@ def check_many(
         journal = Path(folder, "journal") if out is None else out.with_name(f"{out.name}.journal")
         if journal.exists() and not resume:
             stop(words["unfinished"].format(journal))
-        shown = sys.stderr if out is None and form != "text" else sys.stdout
         try:
             with progress(len(files), task.lang) as bar:
-                found = run(files, task, journal, results, bar.advance)
-                write(summary.counting(found, lambda line: bar.tell(line, shown)))
+                take(run(files, task, journal, results, bar.advance), bar)
             if out is not None:
                 to_disk(out)
         except OtherRunError:
@@ -71,11 +96,9 @@ def check_many(
         except OSError as error:
             stop(words["not_written"].format(out or journal, error.strerror or error))
         journal.unlink(missing_ok=True)
-    _show(summary, shown)
-    raise typer.Exit(_status(summary))
 
 
-def _files(paths: Iterable[str], lang: str) -> list[str]:
+def files_at(paths: Iterable[str], lang: str) -> list[str]:
     """Return the files that local paths and URLs name, each once."""
     found: dict[str, None] = {}
     for path in paths:
@@ -86,7 +109,7 @@ def _files(paths: Iterable[str], lang: str) -> list[str]:
     return list(found)
 
 
-def _refuse(files: Sequence[str], form: str, out: Path | None, lang: str, *, resume: bool) -> None:
+def refuse(files: Sequence[str], form: str, out: Path | None, lang: str, *, resume: bool) -> None:
     """Stop where the options do not go together, or the output would replace somebody's work."""
     words = texts("batch", lang)
     if form not in FORMS:
@@ -121,7 +144,7 @@ def _results(
     return results
 
 
-def _show(summary: Summary, target: TextIO) -> None:
+def show(summary: Summary, target: TextIO) -> None:
     """Show the summary, on a terminal as a table."""
     if target.isatty() and summary.mismatches:
         from rich.console import Console  # noqa: PLC0415 slow to import
@@ -132,7 +155,8 @@ def _show(summary: Summary, target: TextIO) -> None:
         typer.echo(line, file=target)
 
 
-def _status(summary: Summary) -> int:
+def status_of(summary: Summary) -> int:
+    """Return 2 when a file could not be read or there was none, else 1 on a mismatch, else 0."""
     if summary.statuses[UNREADABLE] or not summary.statuses:
         return EXIT_UNREADABLE
     return EXIT_MISMATCH if summary.statuses[MISMATCH] else EXIT_TIES

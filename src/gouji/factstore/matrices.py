@@ -73,7 +73,7 @@ def matrices_of(families: Sequence[Family], facts: int) -> Matrices:
         _sides(needs[own], left, right),
         before - after,
         depends,
-        depends.any(axis=1),
+        np.array([bool(family.conditions) for family in families], bool)[own],
     )
 
 

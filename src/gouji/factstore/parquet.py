@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from itertools import accumulate, chain, islice
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from gouji.factstore.record import PrintedLine, Record, TableHead
+from gouji.factstore.record import NoFactsError, PrintedLine, Record, TableHead
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,36 +45,32 @@ SCHEMA = pa.schema(
 )
 
 
-class NoFactsError(ValueError):
-    """The file holds no facts; the message says what it is instead."""
-
-
 def write_records(records: Iterable[Record], path: Path) -> None:
     """Write the records to a file; raises OSError when it cannot be written."""
     rest = iter(records)
-    with pq.ParquetWriter(path, SCHEMA, compression="zstd") as writer:
+    with path.open("wb") as file, pq.ParquetWriter(file, SCHEMA, compression="zstd") as writer:
         while part := list(islice(rest, ROWS)):
             writer.write_table(_table_of(part), row_group_size=ROWS)
 
 
+@contextmanager
+def opened(path: Path) -> Iterator[pq.ParquetFile]:
+    """Give a file of records; raise NoFactsError when it is none, and OSError when it cannot be read."""
+    with path.open("rb") as source:
+        try:
+            file = pq.ParquetFile(source)
+        except pa.ArrowInvalid:
+            raise NoFactsError from None
+        if not file.schema_arrow.equals(SCHEMA):
+            raise NoFactsError
+        yield file
+
+
 def row_groups(path: Path) -> Iterator[pa.Table]:
-    """Yield the row groups of a file of records; raise NoFactsError when it is none."""
-    try:
-        with pq.ParquetFile(path) as file:
-            if not file.schema_arrow.equals(SCHEMA):
-                raise NoFactsError(path)
-            for number in range(file.num_row_groups):
-                yield file.read_row_group(number)
-    except pa.ArrowInvalid as error:
-        raise NoFactsError(path) from error
-
-
-def count_of(path: Path) -> int:
-    """Return the number of records in the file; raise NoFactsError when it has none."""
-    try:
-        return int(pq.read_metadata(path).num_rows)
-    except pa.ArrowInvalid as error:
-        raise NoFactsError(path) from error
+    """Yield the row groups of a file of records; raises as `opened` does."""
+    with opened(path) as file:
+        for number in range(file.num_row_groups):
+            yield file.read_row_group(number)
 
 
 def record_at(table: pa.Table, place: int) -> Record:
@@ -92,12 +89,11 @@ def _columns(structs: pa.ListArray) -> Iterator[list[Any]]:
 
 def _values(field: pa.Array) -> list[Any]:
     """Return the values of an array, much faster than the library's own way for words and for lists."""
-    if isinstance(field, pa.DictionaryArray):
-        return field.dictionary.take(field.indices).to_pylist()
     if isinstance(field, pa.ListArray):
         values, sizes = _values(field.flatten()), field.value_lengths().to_pylist()
         return [values[end - size : end] for size, end in zip(sizes, accumulate(sizes), strict=True)]
-    return field.to_pylist()
+    plain = field.dictionary.take(field.indices) if isinstance(field, pa.DictionaryArray) else field
+    return list(plain.to_pylist())
 
 
 def _table_of(records: Sequence[Record]) -> pa.Table:

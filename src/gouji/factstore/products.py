@@ -59,8 +59,13 @@ def judge(rows: FactRows, matrices: Matrices, *, is_exact: bool) -> Judged:
     parts = []
     for n, (start, end) in enumerate(pairwise(ends)):
         size = min(BLOCK, rows.size - n * BLOCK)
-        facts, amounts, printed = (one[start:end] for one in rows[2:])
-        part = FactRows(size, rows.files[start:end] - n * BLOCK, facts, amounts, printed)
+        part = FactRows(
+            size,
+            rows.files[start:end] - n * BLOCK,
+            rows.facts[start:end],
+            rows.amounts[start:end],
+            rows.printed[start:end],
+        )
         judged = _judge(part, matrices, is_exact=is_exact)
         parts.append(judged._replace(files=judged.files + n * BLOCK))
     return Judged(*map(np.concatenate, zip(*parts, strict=True)))

@@ -38,12 +38,17 @@ _ALONE = ("unreadable", "accepted")
 
 
 class Outcome(NamedTuple):
-    """What the rules say of one file: its status, its findings by verdict, and its mismatches by rule."""
+    """What the rules say of one file: its status, its findings by verdict, and its mismatches by rule.
+
+    `says` and `words` are why it could not be read, as in a report.
+    """
 
     path: str
     status: str
     counts: Mapping[str, int]
     mismatches: Mapping[str, int]
+    says: str = ""
+    words: tuple[str, ...] = ()
 
 
 def outcome_of(report: Report) -> Outcome:
@@ -51,18 +56,18 @@ def outcome_of(report: Report) -> Outcome:
     # not report.findings: that would look for culprits
     findings = report.reconciliation.findings if report.reconciliation else ()
     mismatches = Counter(f.rule for f in findings if f.verdict == Verdict.MISMATCH)
-    return Outcome(str(report.path), report.status, report.counts, mismatches)
+    return Outcome(str(report.path), report.status, report.counts, mismatches, report.says, report.words)
 
 
 def reports(path: Path, book: RuleBook) -> Iterator[Report]:
-    """Yield the report of each file, one after another. Raises parquet.NoFactsError."""
+    """Yield the report of each file, one after another. Raises record.NoFactsError."""
     for table in row_groups(path):
         for place in range(len(table)):
             yield report_of(record_at(table, place), book)
 
 
 def recheck(path: Path, book: RuleBook) -> Iterator[Outcome]:
-    """Yield the outcome of each file, as `check` would have it. Raises parquet.NoFactsError."""
+    """Yield the outcome of each file, as `check` would have it. Raises record.NoFactsError."""
     together = _Together(book)
     for table in row_groups(path):
         yield from together.outcomes(table)
@@ -88,7 +93,7 @@ class _Together:
         self._evaluate(chunk, rests, tally)
         for place, rest in rests.items():
             self._add_rest(place, rest, tally)
-        broken = (tally.mismatches[:, self._must] > 0).any(axis=1)
+        broken = tally.mismatches[:, self._must].sum(axis=1) > 0
         for place, path in enumerate(table.column("path").to_pylist()):
             if not tally.done[place]:
                 yield outcome_of(report_of(record_at(table, place), self._book))
@@ -116,6 +121,8 @@ class _Together:
         universe.take(map(int, np.unique(kinds)))
         owners = np.searchsorted(group.files, chunk.lines.file[group.lines])
         admitted = universe.admits(owners, kinds, filled, len(group.files))
+        if not admitted.any():
+            return
         chosen = admitted[owners]
         files = np.flatnonzero(admitted)
         rows = _fact_rows(

@@ -24,6 +24,10 @@ GLUE = "|"
 """Stands between the words of a list that is kept as one text; no key of a column or group has it."""
 
 
+class NoFactsError(Exception):
+    """A file that should hold records does not."""
+
+
 class PrintedLine(NamedTuple):
     """A printed row of a table: keys and label, its sheet and one-based row, and its amounts by column.
 

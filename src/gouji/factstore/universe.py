@@ -42,6 +42,9 @@ class Universe:
         self._common = common
         self._kinds = kinds
         self._codes: dict[tuple[str, str], int] = {}
+        self.starts: Ints
+        self._above: Ints
+        self._within: list[Ints]
         self._bind()
 
     def take(self, lines: Iterable[int]) -> None:
@@ -140,7 +143,8 @@ class Universe:
 
 def _lacking(listed: Bools, files: Ints, needed: Ints) -> Bools:
     """Say of each line whether its file does not list the kind of line that it needs."""
-    return (needed == NOWHERE) | ((needed >= 0) & ~listed[files, needed])
+    lacks: Bools = (needed == NOWHERE) | ((needed >= 0) & ~listed[files, needed])
+    return lacks
 
 
 def _is_separable(family: Family) -> bool:

@@ -1,0 +1,120 @@
+"""The commands that keep the facts of many files and check them without opening a file: facts, recheck."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from gouji.cli.check import CheckFormat
+from gouji.cli.inputs import rule_book_of
+from gouji.cli.options import All, Lang, Language, Out, Paths, Rules, Unit
+from gouji.cli.output import EXIT_TIES, EXIT_UNREADABLE, stop
+from gouji.cli.program import app
+from gouji.messages import texts
+from gouji.report import UNREADABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from gouji.cli.progress import Bar
+
+    Results = Iterable[dict[str, Any]]
+
+_HELP = texts("facts", "zh")
+_BATCH = texts("batch", "zh")
+
+
+@app.command(help=_HELP["help_facts"])
+def facts(
+    paths: Paths,
+    out: Annotated[Path, typer.Option(help=_HELP["help_out"])],
+    lang: Lang = Language.ZH,
+    unit: Annotated[Unit | None, typer.Option(help=_HELP["help_unit"])] = None,
+    jobs: Annotated[int, typer.Option(min=0, help=_BATCH["help_jobs"])] = 0,
+    dask: Annotated[str | None, typer.Option(help=_BATCH["help_dask"])] = None,
+    resume: Annotated[bool, typer.Option("--resume", help=_BATCH["help_resume"])] = False,
+    seconds: Annotated[float, typer.Option(min=0.01, help=_BATCH["help_seconds"])] = 120,
+    memory: Annotated[int, typer.Option(min=64, help=_BATCH["help_memory"])] = 1024,
+) -> None:
+    """Read workbooks, write their facts to a Parquet file, and exit with 2 when one could not be read."""
+    from gouji.batch.crew import Limits  # noqa: PLC0415 not before --help
+    from gouji.batch.facts import FactsTask, write_facts  # noqa: PLC0415
+    from gouji.batch.summary import Summary  # noqa: PLC0415
+    from gouji.cli.batch import Workers, files_at, run_many  # noqa: PLC0415
+    from gouji.written import written_whole  # noqa: PLC0415
+
+    task = FactsTask("", unit.value if unit else "", lang.value)
+    summary = Summary(task.book, lang.value)
+
+    def take(results: Results, bar: Bar) -> None:
+        with written_whole(out) as part:
+            write_facts(summary.counting(results, lambda line: bar.tell(line, sys.stdout)), part)
+
+    files = files_at(paths, lang.value)
+    with _stopping(out, lang):
+        run_many(files, task, out, Workers(jobs, dask, Limits(seconds, memory << 20)), take, resume=resume)
+    failed = summary.statuses[UNREADABLE]
+    typer.echo(texts("facts", lang.value)["done"].format(len(files) - failed, failed, out))
+    raise typer.Exit(EXIT_UNREADABLE if failed or not files else EXIT_TIES)
+
+
+@app.command(help=_HELP["help_recheck"])
+def recheck(
+    file: Annotated[Path, typer.Argument(metavar="FACTS", help=_HELP["help_file"])],
+    form: Annotated[CheckFormat | None, typer.Option("--format", help=_BATCH["help_format"])] = None,
+    out: Out = None,
+    lang: Lang = Language.ZH,
+    rules: Rules = None,
+    show_all: All = False,
+) -> None:
+    """Check the facts of many files, print or write the result, and exit with its status."""
+    from gouji.batch.facts import outcomes, rechecked  # noqa: PLC0415 not before --help
+    from gouji.batch.outputs import form_named, writer_of  # noqa: PLC0415
+    from gouji.batch.summary import Summary  # noqa: PLC0415
+    from gouji.batch.task import Task  # noqa: PLC0415
+    from gouji.cli.batch import refuse, show, status_of  # noqa: PLC0415
+    from gouji.cli.progress import progress  # noqa: PLC0415
+
+    rule_book_of(rules)
+    name = form.value if form else (form_named(out) if out else None) or CheckFormat.TEXT.value
+    refuse([str(file)], name, out, lang.value, resume=False)
+    task = Task(rules.read_text("utf-8") if rules else "", "", lang.value, show_all)
+    summary = Summary(task.book, lang.value)
+    shown = sys.stderr if out is None and name != CheckFormat.TEXT else sys.stdout
+    told = outcomes if name == CheckFormat.TEXT else rechecked
+    with _stopping(file, lang):
+        from gouji.factstore.parquet import opened  # noqa: PLC0415 optional
+
+        write = writer_of(name, out, summary, lang.value)
+        with opened(file) as records:
+            count = records.metadata.num_rows
+        with progress(count, lang.value) as bar:
+            results = _advancing(told(file, task), bar)
+            write(summary.counting(results, lambda line: bar.tell(line, shown)))
+    show(summary, shown)
+    raise typer.Exit(status_of(summary))
+
+
+def _advancing(results: Results, bar: Bar) -> Iterator[dict[str, Any]]:
+    for data in results:
+        bar.advance()
+        yield data
+
+
+@contextmanager
+def _stopping(file: Path, lang: Language) -> Iterator[None]:
+    """Stop with a sentence where a library is missing, or where the file is none of facts."""
+    from gouji.factstore.record import NoFactsError  # noqa: PLC0415 not before --help
+
+    try:
+        yield
+    except ImportError as error:
+        stop(texts("batch", lang.value)["needs_library"].format(error.name))
+    except OSError as error:
+        stop(f"{error.filename or file}: {error.strerror or error}")
+    except NoFactsError:
+        stop(texts("facts", lang.value)["no_facts"].format(file))
