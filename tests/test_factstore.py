@@ -164,6 +164,26 @@ def test_whatever_stands_in_cells_the_outcomes_are_those_of_check(tmp_path_facto
     assert expected == list(recheck(file, rule_book()))
 
 
+@pytest.mark.parametrize(
+    ("rule", "old", "new"),
+    [
+        (
+            "W00-3",
+            "2080505 | 机关事业单位基本养老保险缴费支出 | 8.00 | 8.00\n",
+            "2080505 | 养老保险 | 8.00 | 8.00\n",
+        ),
+        ("W00-2", "208 | 社会保障和就业支出 | 12.00", "208 | 卫生健康支出 | 12.00"),
+    ],
+)
+def test_what_only_a_check_of_structure_finds_is_found(rule, old, new, tmp_path):
+    wrong = report(sheets(NINE.replace(old, new, 1)), "wrong.xlsx")
+    whole = report(sheets(NINE), "nine.xlsx")
+
+    assert rule in {finding.rule for finding in wrong.findings}
+    file = kept(tmp_path / "facts.parquet", [whole, wrong])
+    assert [outcome_of(whole), outcome_of(wrong)] == list(recheck(file, rule_book()))
+
+
 OWN_RULES = """
 [[rule]]
 id = "OWN-1"

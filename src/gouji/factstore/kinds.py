@@ -36,15 +36,16 @@ class Kinds:
         self._numbers: dict[tuple[int, ...], int] = {}
         self._styles: dict[tuple[object, ...], int] = {}
         self._ranks: list[int] = []
-        self._is_odd: list[bool] = []
 
     def numbers(self, lines: Lines, words: Words) -> Ints:
         """Return the number of the kind of each line."""
         keys = np.stack([lines.table, lines.row, lines.columns, lines.groups])
-        packed = np.ravel_multi_index(tuple(keys), (len(words.texts),) * len(keys))
+        # numbered anew in this chunk, so that the products of the numbers stay small
+        own = [np.unique(key, return_inverse=True) for key in keys]
+        packed = np.ravel_multi_index([n for _, n in own], [max(1, len(values)) for values, _ in own])
         _, first, place = np.unique(packed, return_index=True, return_inverse=True)
-        own = [self._number(tuple(map(int, keys[:, n])), words) for n in first]
-        return np.array(own, np.int64)[place] if own else np.zeros(0, np.int64)
+        numbers = [self._number(tuple(map(int, keys[:, n])), words) for n in first]
+        return np.array(numbers, np.int64)[place]
 
     @property
     def styles(self) -> Ints:
@@ -56,11 +57,6 @@ class Kinds:
         """Numbers in the order of the codes, -1 for a fixed line."""
         return np.array(self._ranks, np.int64)
 
-    @property
-    def is_odd(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        """Whether a line of the kind is the second one of its row, or its code is no code of any list."""
-        return np.array(self._is_odd, bool)
-
     def _number(self, key: tuple[int, ...], words: Words) -> int:
         if key not in self._numbers:
             self._numbers[key] = len(self.all)
@@ -70,7 +66,6 @@ class Kinds:
             number = self._styles.setdefault(style, len(self._styles)) if is_code else -1
             self.all.append(Kind(table, row, _split(columns), _split(groups), number))
             self._ranks.append(_rank(row) if is_code else -1)
-            self._is_odd.append("#" in row or (is_code and (len(row) > LONGEST_CODE or not row.isascii())))
         return self._numbers[key]
 
 

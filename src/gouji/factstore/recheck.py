@@ -107,8 +107,8 @@ class _Together:
         """Evaluate the forms of all files that can be evaluated together."""
         kinds = self._kinds.numbers(chunk.lines, self._keys)
         filled = is_filled(chunk.lines)
-        ranks, odd = self._kinds.ranks[kinds], self._kinds.is_odd[kinds]
-        screened = Screened(chunk, ranks, odd, filled, self._keys, self._labels)
+        ranks = self._kinds.ranks[kinds]
+        screened = Screened(chunk, ranks, filled, self._keys, self._labels)
         together = chunk.readable & ~kept_back(screened, self._book)
         together[[place for place, rest in rests.items() if any(map(rest.get, _ALONE))]] = False
         for group in self._layouts.groups(chunk, kinds, together):

@@ -1,4 +1,4 @@
-"""Screens: which files the checks of structure, and the shape of their lines, have nothing to say of.
+"""Screens: the files of one last place of which the checks of structure have nothing to say.
 
 A screen may keep a file back that is in order, but lets none through that is not: what is kept back is
 checked by itself. A check of structure without a screen keeps every file back.
@@ -27,13 +27,12 @@ if TYPE_CHECKING:
 class Screened:
     """A chunk's lines as the screens see them, and the words that their numbers stand for.
 
-    `ranks` are numbers in the order of the codes, -1 for lines without a code; `is_odd`: the line is a second
-    one of its row or has a code of no list; `is_filled`: it has an amount.
+    `ranks` are numbers in the order of the codes, -1 for lines without a code; `is_filled`: the line has an
+    amount.
     """
 
     chunk: Chunk
     ranks: Ints
-    is_odd: Bools
     is_filled: Bools
     keys: Words
     labels: Words
@@ -54,7 +53,7 @@ def kept_back(one: Screened, book: RuleBook) -> Bools:
     lowest, highest = (np.full(one.chunk.size, value) for value in (np.iinfo(np.int64).max, -1))
     np.minimum.at(lowest, lines.file, lines.ulp)
     np.maximum.at(highest, lines.file, lines.ulp)
-    kept = one.files_of(one.is_odd) | (lowest < highest)
+    kept = lowest < highest
     checks = {tree for rule in book for tree, _ in trees_of(rule) if isinstance(tree, Check)}
     for check in checks:
         screen = _SCREENS.get(check.name)
