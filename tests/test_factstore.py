@@ -13,6 +13,7 @@ from tests.small_tables import NINE
 from tests.tables import sheets
 
 import gouji
+from gouji.factstore import parquet
 from gouji.factstore import recheck as rechecking
 from gouji.factstore.parquet import row_groups, write_records
 from gouji.factstore.recheck import outcome_of, recheck, reports
@@ -227,6 +228,15 @@ def test_rows_of_a_file_are_kept_as_they_are_printed(tmp_path):
 
     assert ("住房公积金", "03", 16) == (line["label"], line["sheet"], line["sheet_row"])
     assert 600 == line["amounts"][line["columns"].split("|").index("基本支出")]
+
+
+def test_two_processes_give_the_outcomes_of_one_in_order(tmp_path, monkeypatch):
+    monkeypatch.setattr(parquet, "ROWS", 3)
+    every = [report(printed(statement(seed)), f"{seed}.xlsx") for seed in range(8)]
+    file = kept(tmp_path / "facts.parquet", every)
+
+    assert 3 == len(list(row_groups(file)))
+    assert list(map(outcome_of, every)) == list(recheck(file, rule_book(), jobs=2))
 
 
 def test_another_file_holds_no_facts(tmp_path):

@@ -56,12 +56,15 @@ def rechecked(path: Path, task: Task) -> Iterator[dict[str, Any]]:
     yield from map(task.data_of, reports(path, task.book))
 
 
-def outcomes(path: Path, task: Task) -> Iterator[dict[str, Any]]:
-    """Yield of each file the status and the rules of its mismatches. Raises factstore.record.NoFactsError."""
+def outcomes(path: Path, task: Task, jobs: int) -> Iterator[dict[str, Any]]:
+    """Yield of each file the status and the rules of its mismatches, found by so many processes.
+
+    Raises factstore.record.NoFactsError.
+    """
     from gouji.factstore.recheck import recheck  # noqa: PLC0415 optional
 
     severities = {rule.id: rule.severity for rule in task.book}
-    for one in recheck(path, task.book):
+    for one in recheck(path, task.book, jobs):
         findings = [
             {"rule": rule, "severity": severities[rule], "verdict": Verdict.MISMATCH.value}
             for rule, count in one.mismatches.items()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -70,6 +72,7 @@ def recheck(
     lang: Lang = Language.ZH,
     rules: Rules = None,
     show_all: All = False,
+    jobs: Annotated[int, typer.Option(min=0, help=_HELP["help_jobs"])] = 0,
 ) -> None:
     """Check the facts of many files, print or write the result, and exit with its status."""
     from gouji.batch.facts import outcomes, rechecked  # noqa: PLC0415 not before --help
@@ -85,7 +88,7 @@ def recheck(
     task = Task(rules.read_text("utf-8") if rules else "", "", lang.value, show_all)
     summary = Summary(task.book, lang.value)
     shown = sys.stderr if out is None and name != CheckFormat.TEXT else sys.stdout
-    told = outcomes if name == CheckFormat.TEXT else rechecked
+    results = partial(outcomes, jobs=jobs or os.cpu_count() or 1) if name == CheckFormat.TEXT else rechecked
     with _stopping(file, lang):
         from gouji.factstore.parquet import opened  # noqa: PLC0415 optional
 
@@ -93,8 +96,8 @@ def recheck(
         with opened(file) as records:
             count = records.metadata.num_rows
         with progress(count, lang.value) as bar:
-            results = _advancing(told(file, task), bar)
-            write(summary.counting(results, lambda line: bar.tell(line, shown)))
+            found = _advancing(results(file, task), bar)
+            write(summary.counting(found, lambda line: bar.tell(line, shown)))
     show(summary, shown)
     raise typer.Exit(status_of(summary))
 

@@ -73,6 +73,12 @@ def row_groups(path: Path) -> Iterator[pa.Table]:
             yield file.read_row_group(number)
 
 
+def row_group(path: Path, number: int) -> pa.Table:
+    """Return one row group of a file of records; raises as `opened` does."""
+    with opened(path) as file:
+        return file.read_row_group(number, use_threads=False)
+
+
 def record_at(table: pa.Table, place: int) -> Record:
     """Return the record that stands in a place of a row group."""
     row = table.slice(place, 1).combine_chunks()

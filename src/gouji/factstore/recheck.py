@@ -11,7 +11,7 @@ import numpy as np
 from gouji.factstore.chunk import Words, chunk_of
 from gouji.factstore.kinds import Kinds
 from gouji.factstore.layouts import Layouts, is_filled
-from gouji.factstore.parquet import record_at, row_groups
+from gouji.factstore.parquet import opened, record_at, row_group, row_groups
 from gouji.factstore.products import VERDICTS, FactRows, judge
 from gouji.factstore.record import report_of
 from gouji.factstore.screens import Screened, kept_back
@@ -66,14 +66,40 @@ def reports(path: Path, book: RuleBook) -> Iterator[Report]:
             yield report_of(record_at(table, place), book)
 
 
-def recheck(path: Path, book: RuleBook) -> Iterator[Outcome]:
-    """Yield the outcome of each file, as `check` would have it. Raises record.NoFactsError."""
-    together = _Together(book)
-    for table in row_groups(path):
-        yield from together.outcomes(table)
+def recheck(path: Path, book: RuleBook, jobs: int = 1) -> Iterator[Outcome]:
+    """Yield the outcome of each file, as `check` would have it, by so many processes.
+
+    Raises record.NoFactsError, and OSError where the facts cannot be read.
+    """
+    with opened(path) as file:
+        groups = range(file.num_row_groups)
+    if min(jobs, len(groups)) <= 1:
+        together = Together(book)
+        for table in row_groups(path):
+            yield from together.outcomes(table)
+        return
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 only for several processes
+    from multiprocessing import get_context  # noqa: PLC0415
+
+    with ProcessPoolExecutor(jobs, get_context("spawn"), _take_up, (path, book)) as pool:
+        for outcomes in pool.map(_outcomes, groups):
+            yield from outcomes
 
 
-class _Together:
+def _take_up(path: Path, book: RuleBook) -> None:
+    """Make this process one that rechecks row groups of the file."""
+    _shared["path"], _shared["together"] = path, Together(book)
+
+
+def _outcomes(group: int) -> list[Outcome]:
+    return list(_shared["together"].outcomes(row_group(_shared["path"], group)))
+
+
+_shared: dict[str, Any] = {}
+"""What a process that rechecks row groups works on."""
+
+
+class Together:
     """The rule book, and what is known of the layouts of files so far."""
 
     def __init__(self, book: RuleBook) -> None:
