@@ -9,14 +9,18 @@ cannot hold together. Bounds are cut to multiples of the weights' common divisor
 from __future__ import annotations
 
 from itertools import combinations
-from math import gcd, inf
+from math import comb, gcd, inf
 from typing import TYPE_CHECKING, NamedTuple
+
+from gouji.culprits.effort import Effort
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 Bound = float
 """An integer, or an infinity for none."""
+MOST_ROWS = 500
+"""Rows that eliminating a cell may leave: where more are left, the next cells leave millions."""
 
 
 class Row(NamedTuple):
@@ -36,10 +40,18 @@ class ContradictionError(Exception):
         self.origin = origin
 
 
-def contradiction(rows: Iterable[Row]) -> frozenset[int]:
-    """Return the origin of rows that cannot hold together, none when all rows can."""
+class TooManyRowsError(Exception):
+    """Eliminating a cell would leave more rows than MOST_ROWS."""
+
+
+def contradiction(rows: Iterable[Row], effort: Effort | None = None) -> frozenset[int]:
+    """Return the origin of rows that cannot hold together, none when all rows can.
+
+    A row each time that a cell is eliminated is a step of the effort. Raises TooManyRowsError where that
+    cannot be decided in reasonable time and memory.
+    """
     try:
-        _without(_tightest(rows), ())
+        _without(_tightest(rows), (), effort or Effort())
     except ContradictionError as error:
         return error.origin
     return frozenset()
@@ -48,13 +60,15 @@ def contradiction(rows: Iterable[Row]) -> frozenset[int]:
 def interval(rows: Sequence[Row], cell: int) -> tuple[Bound, Bound]:
     """Return the least and the greatest change of the cell with which all rows can hold.
 
-    Rows that share no cell with it, not even through others, do not matter. Raises ContradictionError when
-    the rows cannot hold.
+    Rows that share no cell with it, not even through others, do not matter; where too many do, nothing is
+    said of the change. Raises ContradictionError when the rows cannot hold.
     """
+    try:
+        left = _without(_tightest(connected(rows, cell)[0]), (cell,), Effort())
+    except TooManyRowsError:
+        return -inf, inf
     bounds = [
-        (row.low, row.high) if row.weights[cell] > 0 else (-row.high, -row.low)
-        for row in _without(_tightest(connected(rows, cell)[0]), (cell,))
-        if row.weights
+        (row.low, row.high) if row.weights[cell] > 0 else (-row.high, -row.low) for row in left if row.weights
     ]
     return max((low for low, _ in bounds), default=-inf), min((high for _, high in bounds), default=inf)
 
@@ -69,9 +83,10 @@ def connected(rows: Sequence[Row], cell: int) -> tuple[list[Row], list[Row]]:
     return found, rest
 
 
-def _without(rows: Sequence[Row], kept: tuple[int, ...]) -> Sequence[Row]:
+def _without(rows: Sequence[Row], kept: tuple[int, ...], effort: Effort) -> Sequence[Row]:
     """Return what the rows say of the kept cells alone, eliminating the cell in the fewest rows first."""
     while True:
+        effort.spend(len(rows))
         cells: dict[int, int] = {}
         for row in rows:
             for cell in row.weights:
@@ -85,6 +100,8 @@ def _without(rows: Sequence[Row], kept: tuple[int, ...]) -> Sequence[Row]:
 def _eliminated(rows: Sequence[Row], cell: int) -> Sequence[Row]:
     having = [row for row in rows if cell in row.weights]
     rest = [row for row in rows if cell not in row.weights]
+    if len(rest) + comb(len(having), 2) > MOST_ROWS:
+        raise TooManyRowsError
     return _tightest([*rest, *(_sum(one, other, cell) for one, other in combinations(having, 2))])
 
 

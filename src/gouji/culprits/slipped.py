@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import product
 from math import log
-from time import thread_time
 from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.culprits.acts import ACT, Act, Change
-from gouji.culprits.eliminate import Row, contradiction, interval
+from gouji.culprits.eliminate import Row, TooManyRowsError, contradiction, interval
 from gouji.culprits.typing_errors import slip
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from gouji.culprits.effort import Effort
     from gouji.culprits.eliminate import Bound
     from gouji.culprits.search import System
     from gouji.facts import Facts
@@ -55,8 +55,8 @@ class _Demand(NamedTuple):
     high: Bound
 
 
-def slipped(system: System, facts: Facts, broken: Collection[int], until: float) -> Iterator[Act]:
-    """Yield the shortest slip of each lane that repairs the broken ties, until the time is up."""
+def slipped(system: System, facts: Facts, broken: Collection[int], effort: Effort) -> Iterator[Act]:
+    """Yield the shortest slip of each lane that repairs the broken ties, until the effort is spent."""
     for lane in _lanes(facts):
         where = {cell: (n, place) for n, row in enumerate(lane) for place, cell in row.items()}
         demands = [_demand(system, tie, where) for tie in broken]
@@ -65,9 +65,10 @@ def slipped(system: System, facts: Facts, broken: Collection[int], until: float)
         demands.sort(key=lambda demand: len(demand.cells))
         runs = _runs(demands, len(lane))
         for by in (rows * side for rows, side in product(range(1, _FARTHEST + 1), (1, -1))):
-            if thread_time() > until:
+            if effort.is_spent:
                 return
             for start, end in runs:
+                effort.spend(1)
                 run = _Run(lane, by, start, end)
                 if _may_repair(demands, facts, run) and (act := _act(system, facts, broken, run)):
                     yield act
@@ -135,7 +136,7 @@ def _act(system: System, facts: Facts, broken: Collection[int], run: _Run) -> Ac
     if len(moved) < _FEWEST or len(lost) > _MOST_LOST:
         return None
     rows = _rows_of_lost(system, broken, moved, lost)
-    if rows is None or contradiction(rows):
+    if rows is None or not _can_hold(rows):
         return None
     changes = {
         cell: Change(cell, "slipped", amounts[cell] + by, amounts[cell] + by, amounts[cell] + by)
@@ -151,6 +152,13 @@ def _act(system: System, facts: Facts, broken: Collection[int], run: _Run) -> Ac
             changes[cell] = Change(cell, "lost", right, low, high)
     ordered = [changes[cell] for row in run.lane for cell in row.values() if cell in changes]
     return Act("slipped", tuple(ordered), ACT + _SLIPPED + 2 * log(len(run.lane)))
+
+
+def _can_hold(rows: Sequence[Row]) -> bool:
+    try:
+        return not contradiction(rows)
+    except TooManyRowsError:
+        return False
 
 
 def _moves(system: System, facts: Facts, run: _Run) -> tuple[dict[int, int], list[int]]:
