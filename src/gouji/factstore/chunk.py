@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -65,23 +66,30 @@ class Lines:
     amounts: Ints
     """0 where nothing is printed."""
     printed: Bools
+    unreadable: Bools
+    """Something stands there that is no amount."""
 
 
 @dataclass(frozen=True)
 class Chunk:
-    """The files of a row group: how many they are, their tables and lines, and which of them were read."""
+    """The files of a row group: how many they are, their tables and lines, and which of them were read.
+
+    `rests` are the rests of the files that have one, by their place.
+    """
 
     size: int
     heads: Heads
     lines: Lines
     readable: Bools
+    rests: Mapping[int, Mapping[str, Any]]
 
 
 def chunk_of(table: pa.Table, keys: Words, labels: Words) -> Chunk:
     """Return the arrays of a row group; `keys` and `labels` get the words that are new."""
     tables, lines = (table.column(name).combine_chunks() for name in ("tables", "lines"))
     says = table.column("says").to_numpy(zero_copy_only=False)
-    return Chunk(len(table), _heads(tables, keys), _lines(lines, keys, labels), says == "")
+    rests = {n: json.loads(text) for n, text in enumerate(table.column("rest").to_pylist()) if text}
+    return Chunk(len(table), _heads(tables, keys), _lines(lines, keys, labels, rests), says == "", rests)
 
 
 def _fields(structs: pa.ListArray) -> Mapping[str, pa.Array]:
@@ -116,23 +124,29 @@ def _any(flags: Bools, lists: pa.ListArray) -> Bools:
     return np.bincount(_owners(lists)[flags], minlength=len(lists)) > 0
 
 
-def _lines(structs: pa.ListArray, keys: Words, labels: Words) -> Lines:
+def _lines(
+    structs: pa.ListArray, keys: Words, labels: Words, rests: Mapping[int, Mapping[str, Any]]
+) -> Lines:
     fields = _fields(structs)
-    table, row, groups, columns = (
-        keys.numbers(fields[name]) for name in ("table", "row", "groups", "columns")
-    )
     amounts = fields["amounts"]
     values = amounts.flatten()
+    files = _owners(structs)
     start = np.concatenate([[0], np.cumsum(amounts.value_lengths().to_numpy(), dtype=np.int64)])
+    unreadable = np.zeros(len(values), bool)
+    for place, rest in rests.items():
+        if found := rest.get("unreadable"):
+            first = start[np.searchsorted(files, place)]
+            unreadable[[first + int(index) for index in found]] = True
     return Lines(
-        _owners(structs),
-        table,
-        row,
+        files,
+        keys.numbers(fields["table"]),
+        keys.numbers(fields["row"]),
         labels.numbers(fields["label"]),
-        groups,
-        columns,
+        keys.numbers(fields["groups"]),
+        keys.numbers(fields["columns"]),
         fields["ulp"].to_numpy().astype(np.int64),
         start,
         values.fill_null(0).to_numpy(),
         values.is_valid().to_numpy(zero_copy_only=False),
+        unreadable,
     )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Layout:
-    """What the files of one layout have in common. `is_exact`: their figures are exact, as in 元.
+    """What the files of one layout have in common.
 
     `lines` are the kinds of the lines of the file that was seen first, in its order.
     """
@@ -31,7 +31,6 @@ class Layout:
     tables: tuple[str, ...]
     filled: frozenset[str]
     year: int
-    is_exact: bool
     lines: tuple[int, ...]
 
 
@@ -71,7 +70,6 @@ class Layouts:
             tuple(self._words.texts[n] for n in heads.table[own]),
             frozenset(self._words.texts[n] for n in filled),
             int(heads.year[own].max(initial=0)),
-            not lines.ulp[of_file].any(),
             tuple(map(int, kinds[of_file])),
         )
 
@@ -82,8 +80,6 @@ class Layouts:
         is_fixed = styles < 0
         years = np.zeros(chunk.size, np.int64)
         np.maximum.at(years, heads.file, heads.year)
-        ulps = np.zeros(chunk.size, np.int64)
-        np.maximum.at(ulps, lines.file, lines.ulp)
         filled = is_filled(lines)
         parts = [
             _sums(lines.file[is_fixed], _mixed(kinds[is_fixed], 1), chunk.size),
@@ -91,7 +87,6 @@ class Layouts:
             _sums(*_pairs(lines.file[filled], lines.table[filled], 3), chunk.size),
             _sums(*_pairs(heads.file, heads.table, 4), chunk.size),
             _mixed(years, 5),
-            _mixed(ulps, 6),
         ]
         total: Hashes = np.sum(parts, axis=0, dtype=np.uint64)
         return total

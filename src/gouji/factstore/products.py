@@ -31,13 +31,18 @@ _ROUNDING, _PLUG, _MISMATCH, _OPEN = (
 
 
 class FactRows(NamedTuple):
-    """The facts of files: file and fact of each by number, its amount, and whether it is printed."""
+    """The facts of files: file and fact of each by number, and what stands there.
+
+    `ulps` are the facts' last printed places, `unreadable` are cells with something that is no amount.
+    """
 
     size: int
     files: Ints
     facts: Ints
     amounts: Ints
+    ulps: Ints
     printed: Bools
+    unreadable: Bools
 
 
 class Judged(NamedTuple):
@@ -53,43 +58,58 @@ class Judged(NamedTuple):
     exact: Ints
 
 
-def judge(rows: FactRows, matrices: Matrices, *, is_exact: bool) -> Judged:
-    """Return what the interval test says of every form in every file; `is_exact`: figures are exact."""
+def judge(rows: FactRows, matrices: Matrices) -> Judged:
+    """Return what the interval test says of every form in every file."""
     ends = np.searchsorted(rows.files, range(0, rows.size + BLOCK, BLOCK))
     parts = []
     for n, (start, end) in enumerate(pairwise(ends)):
-        size = min(BLOCK, rows.size - n * BLOCK)
-        part = FactRows(
-            size,
-            rows.files[start:end] - n * BLOCK,
-            rows.facts[start:end],
-            rows.amounts[start:end],
-            rows.printed[start:end],
+        first, part = n * BLOCK, slice(start, end)
+        block = FactRows(
+            min(BLOCK, rows.size - first),
+            rows.files[part] - first,
+            rows.facts[part],
+            rows.amounts[part],
+            rows.ulps[part],
+            rows.printed[part],
+            rows.unreadable[part],
         )
-        judged = _judge(part, matrices, is_exact=is_exact)
-        parts.append(judged._replace(files=judged.files + n * BLOCK))
+        judged = _judge(block, matrices)
+        parts.append(judged._replace(files=judged.files + first))
     return Judged(*map(np.concatenate, zip(*parts, strict=True)))
 
 
-def _judge(rows: FactRows, matrices: Matrices, *, is_exact: bool) -> Judged:
+def _judge(rows: FactRows, matrices: Matrices) -> Judged:
     facts = matrices.either.shape[0]
-    listed = _matrix(rows, np.ones(len(rows.facts), np.int64), facts)
-    printed = _matrix(rows, rows.printed.astype(np.int64), facts)
-    amounts = _matrix(rows, rows.amounts, facts)
-    filled = _matrix(rows, (rows.amounts != 0).astype(np.int64), facts)
-
-    told = (printed @ matrices.either).tocoo()
+    listed, printed, unreadable, filled, ulps, amounts = (
+        _matrix(rows, values, facts)
+        for values in (
+            np.ones(len(rows.facts), np.int64),
+            rows.printed.astype(np.int64),
+            rows.unreadable.astype(np.int64),
+            (rows.amounts != 0).astype(np.int64),
+            rows.ulps * (rows.amounts != 0),
+            rows.amounts,
+        )
+    )
+    told = ((printed + unreadable) @ matrices.either).tocoo()
     files, forms = told.coords
-    there = _apply(amounts, matrices, files, forms) & _on_both(listed, matrices.summed, files, forms)
+    there = _apply(amounts, unreadable, matrices, files, forms)
+    there &= _on_both(listed, matrices.summed, files, forms)
     files, forms = files[there], forms[there]
     differences = _at(amounts @ matrices.difference, files, forms)
-    wrong = ~_holds(differences, matrices.relations[forms])
+    spoiled = _at(unreadable @ matrices.either, files, forms) > 0
+    wrong = spoiled | ~_holds(differences, matrices.relations[forms])
     exact = np.bincount(files[~wrong], minlength=rows.size)
 
-    files, forms, off = files[wrong], forms[wrong], differences[wrong]
-    counts = _at(filled @ matrices.either, files, forms)
-    verdicts = _verdicts(off, counts, matrices.relations[forms], is_exact=is_exact)
-    verdicts[~_on_both(printed, matrices.if_printed, files, forms)] = _OPEN
+    files, forms, off, spoiled = files[wrong], forms[wrong], differences[wrong], spoiled[wrong]
+    widths, counts = (_at(values @ matrices.either, files, forms) for values in (ulps, filled))
+    verdicts = np.full(len(off), _ROUNDING)
+    last_places = np.zeros(rows.size, np.int64)
+    np.maximum.at(last_places, rows.files, rows.ulps)
+    is_plug = (counts == TWO_FACTS) & (np.abs(off) == last_places[files]) & (matrices.relations[forms] == 0)
+    verdicts[is_plug] = _PLUG
+    verdicts[2 * np.abs(off) > widths] = _MISMATCH
+    verdicts[spoiled | ~_on_both(printed, matrices.if_printed, files, forms)] = _OPEN
     return Judged(files, forms, off, verdicts, exact)
 
 
@@ -104,9 +124,10 @@ def _at(matrix: csr_array, rows: Ints, columns: Ints) -> Ints:
     return values
 
 
-def _apply(amounts: csr_array, matrices: Matrices, files: Ints, forms: Ints) -> Bools:
-    """Say of forms in files whether the conditions that they depend on hold."""
+def _apply(amounts: csr_array, unreadable: csr_array, matrices: Matrices, files: Ints, forms: Ints) -> Bools:
+    """Say of forms in files whether the conditions that they depend on can be read and hold."""
     fails = (amounts @ matrices.conditions).toarray() != 0
+    fails |= (unreadable @ abs(matrices.conditions)).toarray() != 0
     applied = np.ones(len(files), bool)
     asked = np.flatnonzero(matrices.is_conditional[forms])
     applied[asked] = ~(fails[files[asked]] & matrices.depends[forms[asked]]).any(axis=1)
@@ -130,11 +151,3 @@ def _holds(differences: Ints, relations: Ints) -> NDArray[np.bool_]:
         (differences == 0) | ((differences < 0) & at_most) | ((differences > 0) & at_least)
     )
     return held
-
-
-def _verdicts(off: Ints, counts: Ints, relations: Ints, *, is_exact: bool) -> Ints:
-    """Return the verdicts on differences between sums of so many figures that are not zero."""
-    verdicts = np.full(len(off), _ROUNDING)
-    verdicts[(counts == TWO_FACTS) & (np.abs(off) == 1) & (relations == 0)] = _PLUG
-    verdicts[2 * np.abs(off) > (0 if is_exact else counts)] = _MISMATCH
-    return verdicts

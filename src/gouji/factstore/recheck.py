@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -32,9 +31,6 @@ if TYPE_CHECKING:
     from gouji.factstore.products import Judged
     from gouji.report import Report
     from gouji.rules import RuleBook
-
-_ALONE = ("unreadable", "accepted")
-"""What a record may hold beside its lines that has a say in the forms: such a file is checked by itself."""
 
 
 class Outcome(NamedTuple):
@@ -115,9 +111,8 @@ class Together:
         """Yield the outcomes of a row group's files in their order."""
         chunk = chunk_of(table, self._keys, self._labels)
         tally = Tally(chunk.size, len(self._book))
-        rests = {n: json.loads(text) for n, text in enumerate(table.column("rest").to_pylist()) if text}
-        self._evaluate(chunk, rests, tally)
-        for place, rest in rests.items():
+        self._evaluate(chunk, tally)
+        for place, rest in chunk.rests.items():
             self._add_rest(place, rest, tally)
         broken = tally.mismatches[:, self._must].sum(axis=1) > 0
         for place, path in enumerate(table.column("path").to_pylist()):
@@ -129,14 +124,15 @@ class Together:
             counts = dict(zip(map(str, VERDICTS), map(int, tally.verdicts[place]), strict=True))
             yield Outcome(path, MISMATCH if broken[place] else TIES, counts, counted)
 
-    def _evaluate(self, chunk: Chunk, rests: Mapping[int, Mapping[str, Any]], tally: Tally) -> None:
+    def _evaluate(self, chunk: Chunk, tally: Tally) -> None:
         """Evaluate the forms of all files that can be evaluated together."""
         kinds = self._kinds.numbers(chunk.lines, self._keys)
         filled = is_filled(chunk.lines)
         ranks = self._kinds.ranks[kinds]
         screened = Screened(chunk, ranks, filled, self._keys, self._labels)
         together = chunk.readable & ~kept_back(screened, self._book)
-        together[[place for place, rest in rests.items() if any(map(rest.get, _ALONE))]] = False
+        # whether a file ties is for `check` to say where somebody has accepted findings
+        together[[place for place, rest in chunk.rests.items() if rest.get("accepted")]] = False
         for group in self._layouts.groups(chunk, kinds, together):
             self._evaluate_group(group, chunk, kinds[group.lines], filled[group.lines], tally)
 
@@ -158,7 +154,7 @@ class Together:
             np.searchsorted(files, owners[chosen]),
             len(files),
         )
-        judged = judge(rows, universe.matrices, is_exact=universe.is_exact)
+        judged = judge(rows, universe.matrices)
         rules = np.array([self._places[family.rule.id] for family in universe.families], np.int64)
         gaps = len(universe.gaps) * (np.bincount(rows.files[rows.printed], minlength=rows.size) > 0)
         tally.add(group.files[files], judged, rules[universe.matrices.families], gaps)
@@ -200,5 +196,12 @@ def _fact_rows(lines: Lines, chosen: Ints, starts: Ints, files: Ints, size: int)
     ends = np.cumsum(lengths)
     within = np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - lengths, lengths)
     cells = np.repeat(lines.start[chosen], lengths) + within
-    facts = np.repeat(starts, lengths) + within
-    return FactRows(size, np.repeat(files, lengths), facts, lines.amounts[cells], lines.printed[cells])
+    return FactRows(
+        size,
+        np.repeat(files, lengths),
+        np.repeat(starts, lengths) + within,
+        lines.amounts[cells],
+        np.repeat(lines.ulp[chosen], lengths),
+        lines.printed[cells],
+        lines.unreadable[cells],
+    )

@@ -1,4 +1,4 @@
-"""Screens: the files of one last place of which the checks of structure have nothing to say.
+"""Screens: the files of which the checks of structure have nothing to say.
 
 A screen may keep a file back that is in order, but lets none through that is not: what is kept back is
 checked by itself. A check of structure without a screen keeps every file back.
@@ -49,11 +49,7 @@ class Screened:
 
 def kept_back(one: Screened, book: RuleBook) -> Bools:
     """Say of each file of a chunk whether it is to be checked by itself."""
-    lines = one.chunk.lines
-    lowest, highest = (np.full(one.chunk.size, value) for value in (np.iinfo(np.int64).max, -1))
-    np.minimum.at(lowest, lines.file, lines.ulp)
-    np.maximum.at(highest, lines.file, lines.ulp)
-    kept = lowest < highest
+    kept = np.zeros(one.chunk.size, bool)
     checks = {tree for rule in book for tree, _ in trees_of(rule) if isinstance(tree, Check)}
     for check in checks:
         screen = _SCREENS.get(check.name)

@@ -37,7 +37,6 @@ class Universe:
     """
 
     def __init__(self, book: RuleBook, common: Common, kinds: Kinds) -> None:
-        self.is_exact = common.is_exact
         self._book = book
         self._common = common
         self._kinds = kinds
