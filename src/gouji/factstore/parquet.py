@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-ROWS = 500
+ROWS = 1000
 """Files in a row group: enough for arrays to pay, few enough to fit a processor's cache."""
 
 _WORDS = pa.dictionary(pa.int32(), pa.string())

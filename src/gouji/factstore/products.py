@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gouji.factstore.chunk import Bools, Ints
     from gouji.factstore.matrices import Matrices, Sides
 
-BLOCK = 64
+BLOCK = 128
 """Files whose products are made together: they fit a processor's cache."""
 VERDICTS = tuple(Verdict)
 _ROUNDING, _PLUG, _MISMATCH, _OPEN = (

@@ -155,7 +155,7 @@ class Together:
             len(files),
         )
         judged = judge(rows, universe.matrices)
-        rules = np.array([self._places[family.rule.id] for family in universe.families], np.int64)
+        rules = np.array([self._places[rule] for rule in universe.rules], np.int64)
         gaps = len(universe.gaps) * (np.bincount(rows.files[rows.printed], minlength=rows.size) > 0)
         tally.add(group.files[files], judged, rules[universe.matrices.families], gaps)
 

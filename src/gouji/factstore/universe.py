@@ -33,7 +33,8 @@ NOTHING, NOWHERE = -1, -2
 class Universe:
     """The forms of a layout and its facts, which are numbered line by line.
 
-    `starts` holds the first fact of each kind of line, -1 for kinds that are not of the layout.
+    `starts` holds the first fact of each kind of line, -1 for kinds that are not of the layout; `rules` are
+    the ids of the rules of the families of forms, and `gaps` why other rules could not be bound.
     """
 
     def __init__(self, book: RuleBook, common: Common, kinds: Kinds) -> None:
@@ -78,10 +79,11 @@ class Universe:
         placed = {table: self._placed(table) for table in self._common.tables}
         tables = self._tables(placed)
         year = self._common.year
-        self.families, self.gaps = bind_layout(self._book, Layout((), tables, self._common.filled, year))
+        families, self.gaps = bind_layout(self._book, Layout((), tables, self._common.filled, year))
+        self.rules = [family.rule.id for family in families]
         self.facts = sum(len(self._kinds.all[number].columns) for number in chain(*placed.values()))
-        self.matrices = matrices_of(self.families, self.facts)
-        self._is_separable = all(map(_is_separable, self.families)) and self._has_one_kind_of_codes()
+        self.matrices = matrices_of(families, self.facts)
+        self._is_separable = all(map(_is_separable, families)) and self._has_one_kind_of_codes()
         self.starts = np.full(len(self._kinds.all), -1)
         for table, numbers in placed.items():
             self.starts[numbers] = [line.start for line in tables[table].lines]
