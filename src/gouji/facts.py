@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import count
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -107,8 +108,11 @@ class Table:
         """Row key → column key → fact."""
         rows: dict[str, dict[str, int]] = {}
         for line in self.lines:
-            facts = zip(line.columns, range(line.start, line.start + len(line.columns)), strict=True)
-            rows.setdefault(line.key, {}).update(facts)
+            facts = dict(zip(line.columns, count(line.start)))
+            if line.key in rows:
+                rows[line.key].update(facts)
+            else:
+                rows[line.key] = facts
         return rows
 
     @property

@@ -194,6 +194,7 @@ class _Binder:
         self.tables = layout.tables
         self._words: dict[tuple[str, str], Sequence[str]] = {}
         self._below: dict[str, Mapping[str, Sequence[str]]] = {}
+        self._complete: set[tuple[str, str, str]] = set()
 
     def forms(self, tree: Equation, rule: Rule) -> list[Form]:
         """Return the instances of the equation.
@@ -286,6 +287,9 @@ class _Binder:
 
     def _is_complete(self, ref: Ref, rule: Rule) -> bool:
         """Say whether the table has what the ref names; raise _MissingError if the rule insists on it."""
+        key = ref.table, ref.row, ref.column
+        if key in self._complete:
+            return True
         table = self.tables[ref.table]
         if ref.column and table.rows and ref.column not in self._columns(table):
             return self._lacking(rule, "no_column", ref.table, ref.column)
@@ -294,6 +298,7 @@ class _Binder:
         unlisted = ref.ranges and ref.row != BELOW and not self._rows(ref.table, ref.row)
         if unlisted and ref.table in self.layout.filled:
             return self._lacking(rule, "no_rows", ref.table, ref.row or ANY_ROW)
+        self._complete.add(key)
         return True
 
     def _lacking(self, rule: Rule, says: str, *words: str) -> bool:
