@@ -40,7 +40,7 @@ def results(
     todo, lock, stopped = iter(enumerate(paths)), Lock(), Event()
 
     def serve() -> None:
-        worker = _Worker(task, known, limits)
+        worker = Worker(task, known, limits)
         try:
             while not stopped.is_set():
                 with lock:
@@ -65,11 +65,11 @@ def results(
         stopped.set()
 
 
-class _Worker:
-    """One worker process, started again when it has ended."""
+class Worker:
+    """One worker process in a folder, started again when it has ended."""
 
-    def __init__(self, task: Task, known: frozenset[str], limits: Limits) -> None:
-        self._task, self._known, self._limits = task, known, limits
+    def __init__(self, task: Task, known: frozenset[str], limits: Limits, folder: str | None = None) -> None:
+        self._task, self._known, self._limits, self._folder = task, known, limits, folder
         self._process: subprocess.Popen[bytes] | None = None
 
     def check(self, path: str) -> Result:
@@ -106,8 +106,11 @@ class _Worker:
         return result
 
     def _start(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "gouji.batch.worker"]
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
+        # -P: what lies in the folder is not imported
+        command = [sys.executable, "-P", "-m", "gouji.batch.worker"]
+        process = subprocess.Popen(  # noqa: S603
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=self._folder
+        )
         self._process = process
         assert process.stdin is not None  # noqa: S101 for mypy
         pickle.dump((self._task, self._known, self._limits.memory), process.stdin)

@@ -27,6 +27,7 @@ class Journal:
     def __init__(self, path: Path, about: dict[str, Any]) -> None:
         self.path = path
         self.finished: dict[str, int] = {}
+        self._end = 0
         self._file = path.open("a+b")
         try:
             self._take_up(about)
@@ -42,7 +43,7 @@ class Journal:
 
     def add(self, digest: str, data: dict[str, Any]) -> int:
         """Append a result and return where it stands; raises OSError when the disk is full."""
-        place = self._file.tell()
+        place = self._end
         self._append({"digest": digest, "data": data})
         return place
 
@@ -61,13 +62,13 @@ class Journal:
 
     def _append(self, entry: dict[str, Any]) -> None:
         text = json.dumps(entry, ensure_ascii=False).encode()
-        self._file.write(b"%08x %s\n" % (crc32(text), text))
+        self._end += self._file.write(b"%08x %s\n" % (crc32(text), text))
         self._file.flush()
 
     def _take_up(self, about: dict[str, Any]) -> None:
         """Read what is finished, cut off a broken end, and write the head of a new journal."""
         self._file.seek(0)
-        place, head = 0, None
+        head = None
         for line in self._file:
             entry = _entry(line)
             if entry is None:
@@ -75,9 +76,9 @@ class Journal:
             if head is None:
                 head = entry
             elif entry["digest"]:
-                self.finished[entry["digest"]] = place
-            place += len(line)
-        self._file.seek(place)
+                self.finished[entry["digest"]] = self._end
+            self._end += len(line)
+        self._file.seek(self._end)
         self._file.truncate()
         if head is None:
             self._append(about)

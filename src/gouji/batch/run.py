@@ -10,14 +10,16 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from gouji import rules
-from gouji.batch.crew import Limits, results
 from gouji.batch.journal import SECONDS_TO_DISK, Journal
+from gouji.batch.task import readable
 from gouji.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from gouji.batch.task import Task
+    from gouji.batch.task import Result, Task
+
+_NOT_DONE = -1
 
 
 def about(task: Task) -> dict[str, Any]:
@@ -31,26 +33,26 @@ def run(
     paths: Sequence[str],
     task: Task,
     journal: Path,
-    *,
-    jobs: int,
-    limits: Limits,
+    results: Callable[[frozenset[str]], Iterable[tuple[int, Result]]],
     progress: Callable[[], object] = lambda: None,
 ) -> Iterator[dict[str, Any]]:
-    """Check the files, and when all are done yield their results in the order of the paths.
+    """Check the files and yield their results in the order of the paths, each when all before it are done.
 
-    What the journal holds already is not done again. Raises OSError when it cannot be written and
-    journal.OtherRunError when it is of another run; it is left where it is.
+    `results` gives the place and the result of each path in any order, and is told the hashes of contents
+    that the journal holds, which are not checked again. Raises OSError when the journal cannot be written
+    and journal.OtherRunError when it is of another run; it is left where it is.
     """
     with Journal(journal, about(task)) as book:
         known = dict(book.finished)
-        places = array("q", bytes(8 * len(paths)))
-        written = monotonic()
-        for n, (digest, data) in results(paths, task, jobs, limits, frozenset(known)):
+        places = array("q", [_NOT_DONE]) * len(paths)
+        first, written = 0, monotonic()
+        for n, (digest, data) in results(frozenset(known)):
             places[n] = known[digest] if data is None else book.add(digest, data)
             if monotonic() - written > SECONDS_TO_DISK:
                 book.to_disk()
                 written = monotonic()
             progress()
+            while first < len(paths) and places[first] != _NOT_DONE:
+                yield {**book.result(places[first]), "path": readable(paths[first])}
+                first += 1
         book.to_disk()
-        for path, place in zip(paths, places, strict=True):
-            yield {**book.result(place), "path": path}

@@ -3,38 +3,97 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gouji.messages import texts
+from gouji.messages import rule_text, texts
 from gouji.report import MISMATCH, TIES, UNREADABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from rich.table import Table
+
+    from gouji.rules import RuleBook
+
+
+class Mismatches(NamedTuple):
+    """What mismatches by one rule: its text, the severity, how often and in how many files."""
+
+    rule: str
+    text: str
+    severity: str
+    findings: int
+    files: int
 
 
 class Summary:
     """Counts over the results that pass through it."""
 
-    def __init__(self) -> None:
+    def __init__(self, book: RuleBook, lang: str) -> None:
         self.statuses: Counter[str] = Counter()
-        self.rules: Counter[str] = Counter()
-        self.failures: list[tuple[str, str]] = []
+        self._findings: Counter[str] = Counter()
+        self._files: Counter[str] = Counter()
+        self._severities: dict[str, str] = {}
+        self._book, self._lang = {rule.id: rule for rule in book}, lang
 
-    def counting(self, results: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-        """Yield the results and count them."""
+    def counting(
+        self, results: Iterable[dict[str, Any]], tell: Callable[[str], object] = lambda _: None
+    ) -> Iterator[dict[str, Any]]:
+        """Yield the results and count them; `tell` is given the line of a file that could not be read."""
         for data in results:
             self.statuses[data["status"]] += 1
-            self.rules.update(f["rule"] for f in data["findings"] if f["verdict"] == "mismatch")
-            if data["status"] == UNREADABLE:
-                self.failures.append((data["path"], data["error"]))
+            found = [(f["rule"], f["severity"]) for f in data["findings"] if f["verdict"] == "mismatch"]
+            self._findings.update(rule for rule, _ in found)
+            self._files.update({rule for rule, _ in found})
+            self._severities.update(found)
+            if line := self.failure(data):
+                tell(line)
             yield data
 
-    def lines(self, lang: str) -> Iterator[str]:
-        """Yield the lines that a person reads."""
-        words = texts("batch", lang)
-        for path, error in self.failures:
-            yield words["failed"].format(path, error)
-        for rule, count in sorted(self.rules.items()):
-            yield words["rule"].format(rule, count)
+    def failure(self, data: Mapping[str, Any]) -> str:
+        """Return the line of a result that is of no readable file, '' of any other."""
+        if data["status"] != UNREADABLE:
+            return ""
+        return texts("batch", self._lang)["failed"].format(data["path"], data["error"])
+
+    @property
+    def mismatches(self) -> list[Mismatches]:
+        """What mismatches, in the order of the rules' ids."""
+        return [
+            Mismatches(
+                rule,
+                rule_text(self._book[rule], self._lang) if rule in self._book else "",
+                self._severities[rule],
+                count,
+                self._files[rule],
+            )
+            for rule, count in sorted(self._findings.items())
+        ]
+
+    @property
+    def total(self) -> str:
+        """The line that counts the files."""
         counts = {name: self.statuses[name] for name in (TIES, MISMATCH, UNREADABLE)}
-        yield texts("report", lang)["summary"].format(files=self.statuses.total(), **counts)
+        return texts("report", self._lang)["summary"].format(files=self.statuses.total(), **counts)
+
+    def lines(self) -> Iterator[str]:
+        """Yield the lines that a person reads in a file or a pipe."""
+        words = texts("batch", self._lang)
+        for one in self.mismatches:
+            yield words["rule"].format(one.rule, one.findings)
+        yield self.total
+
+    def table(self) -> Table:
+        """Return what a person reads on a terminal."""
+        from rich.table import Table  # noqa: PLC0415 slow to import
+
+        words, severities = texts("batch", self._lang), texts("severities", self._lang)
+        table = Table(caption=self.total, caption_style="bold", caption_justify="left", highlight=False)
+        table.add_column(words["column_rule"], no_wrap=True)
+        table.add_column(words["column_text"])
+        table.add_column(words["column_severity"], no_wrap=True)
+        table.add_column(words["column_mismatches"], justify="right")
+        table.add_column(words["column_files"], justify="right")
+        for one in self.mismatches:
+            table.add_row(one.rule, one.text, severities[one.severity], f"{one.findings:,}", f"{one.files:,}")
+        return table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gouji.accepted import file_beside
+from gouji.batch.storage import at_hand
 from gouji.report import Report
 from gouji.report.data import file_result
 from gouji.rules import rule_book, with_rules
@@ -48,14 +50,18 @@ class Result(NamedTuple):
 
 def check_file(path: str, task: Task, known: Container[str] = ()) -> Result:
     """Check one file; whatever happens is a result, never an exception. `known` are hashes to pass over."""
-    file, digest = Path(path), ""
+    digest = ""
     try:
-        content = content_of(file)
-        digest = _hash(content, file)
-        if digest in known:
-            return Result(digest, None)
-        report = check_sheets(sheets_of(content), file, _book(task.rules), task.unit)
-        data = file_result(report, task.lang, with_exact=task.with_exact)
+        with at_hand(path) as file:
+            content = content_of(file)
+            digest = _hash(content, file)
+            if digest in known:
+                return Result(digest, None)
+            report = check_sheets(sheets_of(content), file, book_of(task), task.unit)
+            data = file_result(report, task.lang, with_exact=task.with_exact)
+            data["path"] = readable(path)
+            if data["error"]:  # it may name a copy at hand
+                data["error"] = data["error"].replace(str(file), data["path"])
     except UnreadableError as error:
         data = failed(path, task, error.says, *error.words)
     except MemoryError:
@@ -75,7 +81,22 @@ def _hash(content: bytes, file: Path) -> str:
 
 def failed(path: str, task: Task, says: str, *words: str) -> dict[str, Any]:
     """Return the result of a file that could not be checked."""
-    return file_result(Report(Path(path), says=says, words=words), task.lang)
+    report = Report(Path(path), says=says, words=words)
+    return {**file_result(report, task.lang), "path": readable(path)}
+
+
+def readable(path: str) -> str:
+    """Return the path as any program can write it, though its bytes be those of a Chinese code page."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(path).decode("gb18030", "replace")
+    return path
+
+
+def book_of(task: Task) -> RuleBook:
+    """Return the rules that files are checked by."""
+    return _book(task.rules)
 
 
 @lru_cache(maxsize=1)

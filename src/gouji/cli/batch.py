@@ -1,109 +1,138 @@
-"""Many files at once: what `gouji check --jobs` prints and writes."""
+"""Many files at once: what `gouji check` does with --jobs, --dask, URLs and the forms for many files."""
 
 from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
-from itertools import chain, islice
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, TextIO
 
 import typer
 
+from gouji.batch import crew
 from gouji.batch.journal import OtherRunError
+from gouji.batch.outputs import FORMS, NEED_OUT, is_foreign, to_disk, writer_of
 from gouji.batch.run import run
-from gouji.batch.sinks import write_csv, write_lines
+from gouji.batch.storage import is_url, workbooks_at
 from gouji.batch.summary import Summary
+from gouji.batch.task import book_of
 from gouji.cli.inputs import files_of
-from gouji.cli.output import EXIT_MISMATCH, EXIT_TIES, EXIT_UNREADABLE, stop, target_of
-from gouji.messages import texts
+from gouji.cli.output import EXIT_MISMATCH, EXIT_TIES, EXIT_UNREADABLE, stop
+from gouji.cli.progress import progress
+from gouji.messages import texts, unreadable
 from gouji.report import MISMATCH, UNREADABLE
+from gouji.workbook.read import UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from gouji.batch.crew import Limits
-    from gouji.batch.task import Task
+    from gouji.batch.task import Result, Task
 
-_WRITERS = {"jsonl": write_lines, "csv": write_csv}
+
+class Workers(NamedTuple):
+    """Who checks: so many processes here, or the cluster of the scheduler at an address; a file's limits."""
+
+    jobs: int
+    scheduler: str | None
+    limits: Limits
 
 
 def check_many(
-    paths: Iterable[str], task: Task, form: str, out: Path | None, jobs: int, limits: Limits, *, resume: bool
+    paths: Iterable[str], task: Task, form: str, out: Path | None, workers: Workers, *, resume: bool
 ) -> NoReturn:
     """Check the files by several processes, write or print the result, and exit with its status."""
     words = texts("batch", task.lang)
-    files = list(dict.fromkeys(map(str, files_of(paths))))
-    if form not in ("text", *_WRITERS):
-        stop(words["needs_form"])
-    if resume and out is None:
-        stop(words["needs_out"])
-    if out is not None and any(out.resolve() == Path(file).resolve() for file in files):
-        stop(texts("cli", task.lang)["out_is_input"].format(out))
+    files = _files(paths, task.lang)
+    _refuse(files, form, out, task.lang, resume=resume)
+    summary = Summary(book_of(task), task.lang)
+    try:
+        write = writer_of(form, out, summary, task.lang)
+        results = _results(files, task, workers)
+    except ImportError as error:
+        stop(words["needs_library"].format(error.name))
     with TemporaryDirectory() as folder:
         journal = Path(folder, "journal") if out is None else out.with_name(f"{out.name}.journal")
         if journal.exists() and not resume:
             stop(words["unfinished"].format(journal))
-        summary = Summary()
+        shown = sys.stderr if out is None and form != "text" else sys.stdout
         try:
-            with _progress(len(files), task.lang) as advance:
-                found = run(
-                    files, task, journal, jobs=jobs or os.cpu_count() or 1, limits=limits, progress=advance
-                )
-                first = list(islice(found, 1))  # from here on all files are checked
-                _write(summary.counting(chain(first, found)), form, out, task.lang)
+            with progress(len(files), task.lang) as bar:
+                found = run(files, task, journal, results, bar.advance)
+                write(summary.counting(found, lambda line: bar.tell(line, shown)))
+            if out is not None:
+                to_disk(out)
         except OtherRunError:
             stop(words["other_run"].format(journal))
+        except BrokenPipeError:
+            raise  # whoever read the result has enough of it
         except OSError as error:
-            stop(words["not_written"].format(out or journal, error.strerror))
+            stop(words["not_written"].format(out or journal, error.strerror or error))
         journal.unlink(missing_ok=True)
-    shown = sys.stderr if out is None and form != "text" else sys.stdout
-    for line in summary.lines(task.lang):
-        typer.echo(line, file=shown)
+    _show(summary, shown)
     raise typer.Exit(_status(summary))
 
 
-def _write(results: Iterable[dict[str, Any]], form: str, out: Path | None, lang: str) -> None:
-    """Write the results; as text only their summary is shown."""
-    if form == "text" and out is None:
-        for _ in results:
-            pass
+def _files(paths: Iterable[str], lang: str) -> list[str]:
+    """Return the files that local paths and URLs name, each once."""
+    found: dict[str, None] = {}
+    for path in paths:
+        try:
+            found |= dict.fromkeys(workbooks_at(path) if is_url(path) else map(str, files_of([path])))
+        except UnreadableError as error:
+            stop(f"{path}: {unreadable(error.says, error.words, lang)}")
+    return list(found)
+
+
+def _refuse(files: Sequence[str], form: str, out: Path | None, lang: str, *, resume: bool) -> None:
+    """Stop where the options do not go together, or the output would replace somebody's work."""
+    words = texts("batch", lang)
+    if form not in FORMS:
+        stop(words["needs_form"])
+    if out is None:
+        if resume or form in NEED_OUT:
+            stop(words["needs_out" if resume else "form_needs_out"].format(form))
         return
-    with target_of(out) as target:
-        if form == "text":
-            summary = Summary()
-            for _ in summary.counting(results):
-                pass
-            target.writelines(f"{line}\n" for line in summary.lines(lang))
-        else:
-            _WRITERS[form](results, target, lang)
+    if is_url(str(out).replace(":/", "://")):
+        stop(words["out_is_url"])
+    if any(out.resolve() == Path(file).resolve() for file in files if not is_url(file)):
+        stop(texts("cli", lang)["out_is_input"].format(out))
+    if is_foreign(form, out):
+        stop(words["out_is_foreign"].format(out))
+
+
+def _results(
+    files: Sequence[str], task: Task, workers: Workers
+) -> Callable[[frozenset[str]], Iterable[tuple[int, Result]]]:
+    """Return what checks the files whose content is not among the hashes that it is given."""
+    jobs, scheduler, limits = workers
+    if scheduler is None:
+        return partial(crew.results, files, task, jobs or os.cpu_count() or 1, limits)
+    from gouji.batch import cluster  # noqa: PLC0415 optional
+
+    def results(known: frozenset[str]) -> Iterator[tuple[int, Result]]:
+        try:
+            yield from cluster.results(files, task, scheduler, limits, known)
+        except cluster.ClusterError as error:
+            stop(texts("batch", task.lang)[error.says].format(*error.words))
+
+    return results
+
+
+def _show(summary: Summary, target: TextIO) -> None:
+    """Show the summary, on a terminal as a table."""
+    if target.isatty() and summary.mismatches:
+        from rich.console import Console  # noqa: PLC0415 slow to import
+
+        Console(file=target, highlight=False).print(summary.table())
+        return
+    for line in summary.lines():
+        typer.echo(line, file=target)
 
 
 def _status(summary: Summary) -> int:
     if summary.statuses[UNREADABLE] or not summary.statuses:
         return EXIT_UNREADABLE
     return EXIT_MISMATCH if summary.statuses[MISMATCH] else EXIT_TIES
-
-
-@contextmanager
-def _progress(files: int, lang: str) -> Iterator[Callable[[], object]]:
-    """Give what is called for each file that is done; on a terminal it moves a bar."""
-    if not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console  # noqa: PLC0415 slow to import
-    from rich.progress import (  # noqa: PLC0415
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    label = TextColumn(texts("cli", lang)["progress"])
-    columns = (label, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        line = bar.add_task("", total=files)
-        yield lambda: bar.advance(line)

@@ -32,6 +32,10 @@ class Engine(StrEnum):
     FORMULAS = "formulas"
 
 
+_FOR_MANY = ("csv", "parquet", "xlsx")
+"""The forms that only a run over many files writes."""
+
+
 class CheckFormat(StrEnum):
     """How the result of check is printed."""
 
@@ -39,18 +43,21 @@ class CheckFormat(StrEnum):
     JSON = "json"
     JSONL = "jsonl"
     CSV = "csv"
+    PARQUET = "parquet"
+    XLSX = "xlsx"
 
 
 @app.command(help=_HELP["check"])
 def check(
     paths: Paths,
-    form: Annotated[CheckFormat, typer.Option("--format", help=_HELP["format"])] = CheckFormat.TEXT,
+    form: Annotated[CheckFormat | None, typer.Option("--format", help=_BATCH["help_format"])] = None,
     out: Out = None,
     lang: Lang = Language.ZH,
     rules: Rules = None,
     unit: Annotated[Unit | None, typer.Option(help=_HELP["unit"])] = None,
     show_all: All = False,
     jobs: Annotated[int, typer.Option(min=0, help=_BATCH["help_jobs"])] = 0,
+    dask: Annotated[str | None, typer.Option(help=_BATCH["help_dask"])] = None,
     resume: Annotated[bool, typer.Option("--resume", help=_BATCH["help_resume"])] = False,
     seconds: Annotated[float, typer.Option(min=0.01, help=_BATCH["help_seconds"])] = 120,
     memory: Annotated[int, typer.Option(min=64, help=_BATCH["help_memory"])] = 1024,
@@ -59,16 +66,18 @@ def check(
     from gouji.workbook.check import check as check_file  # noqa: PLC0415 not before --help
 
     book = rule_book_of(rules)
-    if jobs or resume or form == CheckFormat.CSV:
+    name = form.value if form else _form_named(out)
+    if jobs or dask or resume or name in _FOR_MANY or any("://" in path for path in paths):
         from gouji.batch.crew import Limits  # noqa: PLC0415 only for many files
         from gouji.batch.task import Task  # noqa: PLC0415
-        from gouji.cli.batch import check_many  # noqa: PLC0415
+        from gouji.cli.batch import Workers, check_many  # noqa: PLC0415
 
         text = rules.read_text("utf-8") if rules else ""
         task = Task(text, unit.value if unit else "", lang.value, show_all)
-        check_many(paths, task, form.value, out, jobs, Limits(seconds, memory << 20), resume=resume)
+        workers = Workers(jobs, dask, Limits(seconds, memory << 20))
+        check_many(paths, task, name, out, workers, resume=resume)
     work = partial(check_file, book=book, unit=unit.value if unit else "")
-    _report(paths, work, Format(form.value), out, lang, show_all)
+    _report(paths, work, Format(name), out, lang, show_all)
 
 
 @app.command(help=_HELP["score"])
@@ -102,6 +111,15 @@ def recalculate(
     if write and len(set(files_of(paths))) > 1:
         stop(texts("cli", lang.value)["write_one"])
     _report(paths, partial(recalculate_file, engine=engine.value, out=write), form, out, lang, show_all)
+
+
+def _form_named(out: Path | None) -> str:
+    """Return the form that the name of the output stands for, text where it stands for none."""
+    if out is None:
+        return Format.TEXT
+    from gouji.batch.outputs import form_named  # noqa: PLC0415 not without --out
+
+    return form_named(out) or Format.TEXT
 
 
 def _report(

@@ -29,9 +29,9 @@ PALE = "D9D9D9"
 
 TITLE_FONT = Font(name="黑体", size=16, bold=True)
 SECTION_FONT = Font(name="黑体", size=12)
-_HEAD_FONT = Font(name="宋体", size=10, bold=True)
-_FONT = Font(name="宋体", size=10)
-_HEAD_FILL = PatternFill("solid", fgColor="DCE6F1")
+HEAD_FONT = Font(name="宋体", size=10, bold=True)
+FONT = Font(name="宋体", size=10)
+HEAD_FILL = PatternFill("solid", fgColor="DCE6F1")
 _EDGE = Side(style="thin", color=PALE)
 _GRID = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
 _LINE_HEIGHT = 15.0  # points
@@ -45,7 +45,7 @@ def write(sheet: Worksheet, row: int, column: int, value: Value) -> SheetCell:
         cell.data_type = "s"
     else:
         cell.value = value
-    cell.font, cell.alignment = _FONT, Alignment(vertical="center")
+    cell.font, cell.alignment = FONT, Alignment(vertical="center")
     return cell
 
 
@@ -53,7 +53,7 @@ def paint_head(sheet: Worksheet, row: int, labels: Sequence[str]) -> None:
     """Write the labels of a table's columns."""
     for c, label in enumerate(labels, 1):
         cell = write(sheet, row, c, label)
-        cell.font, cell.fill, cell.border = _HEAD_FONT, _HEAD_FILL, _GRID
+        cell.font, cell.fill, cell.border = HEAD_FONT, HEAD_FILL, _GRID
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
 
 
