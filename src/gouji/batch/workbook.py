@@ -5,6 +5,9 @@ A sheet with the summary, then the findings, on as many sheets as they need. Eve
 
 from __future__ import annotations
 
+import errno
+import os
+from contextlib import suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
@@ -34,6 +37,9 @@ MAX_ROWS = 1_048_575
 """Findings a sheet, below its head."""
 
 _TITLE = "gouji check"
+_SAID_BY_LXML = "SerialisationError"
+"""What lxml, with which openpyxl writes where it is installed, makes of a full disk: IO_ENOSPC."""
+
 _WIDTHS = (40, 10, 12, 10, 8, 80, 18, 60)
 _DIFFERENCE = COLUMNS.index("difference")
 _SUMMARY_COLUMNS = ("rule", "text", "severity", "mismatches", "files")
@@ -45,9 +51,18 @@ def write_workbook(results: Iterable[dict[str, Any]], path: Path, summary: Summa
     workbook = Workbook(write_only=True)
     workbook.properties.creator, workbook.properties.title = "Gouji", _TITLE
     first = _Sheet(workbook, texts("batch", lang)["sheet_summary"], _SUMMARY_WIDTHS)
-    _write_findings(workbook, results, lang)
-    _write_summary(first, summary, lang)
-    workbook.save(path)
+    try:
+        _write_findings(workbook, results, lang)
+        _write_summary(first, summary, lang)
+        workbook.save(path)
+    except BaseException as error:
+        for sheet in workbook.worksheets:  # an open one would complain when it is thrown away
+            with suppress(Exception):
+                sheet.close()
+        if type(error).__name__ == _SAID_BY_LXML:
+            code = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
+            raise OSError(code, os.strerror(code)) from None
+        raise
 
 
 def is_ours(path: Path) -> bool:
@@ -120,7 +135,7 @@ def _write_findings(workbook: Workbook, results: Iterable[dict[str, Any]], lang:
     sheet = _findings_sheet(workbook, name, lang)
     for row in (row for data in results for row in rows_of(data)):
         if sheet.rows > MAX_ROWS:
-            _add_filter(sheet)
+            _complete(sheet)
             number += 1
             sheet = _findings_sheet(workbook, f"{name}{number}", lang)
         values: list[Value] = [
@@ -130,7 +145,7 @@ def _write_findings(workbook: Workbook, results: Iterable[dict[str, Any]], lang:
         if row[_DIFFERENCE]:
             values[_DIFFERENCE] = Decimal(row[_DIFFERENCE])
         sheet.add(values)
-    _add_filter(sheet)
+    _complete(sheet)
 
 
 def _findings_sheet(workbook: Workbook, title: str, lang: str) -> _Sheet:
@@ -142,10 +157,11 @@ def _findings_sheet(workbook: Workbook, title: str, lang: str) -> _Sheet:
     return sheet
 
 
-def _add_filter(sheet: _Sheet) -> None:
-    """Let the columns of a sheet that is complete be filtered."""
+def _complete(sheet: _Sheet) -> None:
+    """Let the columns of a sheet that is complete be filtered, and print no text that reaches over them."""
     area = f"A1:{get_column_letter(len(COLUMNS))}{sheet.rows}"
     sheet.sheet.auto_filter.ref = area  # type: ignore[attr-defined]  # as in every worksheet
+    sheet.sheet.print_area = area
 
 
 def _write_summary(sheet: _Sheet, summary: Summary, lang: str) -> None:
