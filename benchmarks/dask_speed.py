@@ -1,0 +1,99 @@
+"""How many workbooks `gouji check --dask` checks on two workers beside `--jobs 2` on the same files and machine.
+
+Whole commands in turns within one run, the scheduler and its workers being there already; only the ratio means
+something. The results must be the same bytes.
+
+    python benchmarks/dask_speed.py [FILES] [ROUNDS]
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from statistics import median
+from subprocess import DEVNULL, Popen, run
+from tempfile import TemporaryDirectory
+from time import perf_counter, sleep
+from typing import TYPE_CHECKING
+
+from statements import consistent_statement
+
+from gouji.workbook.official import write_official
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FILES, ROUNDS, WORKERS, CHUNK = 2_000, 3, 2, 25
+
+
+def main() -> None:
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else FILES
+    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else ROUNDS
+    with TemporaryDirectory() as folder:
+        units = Path(folder, "units")
+        units.mkdir()
+        jobs = [(units / f"{seed:05}.xlsx", seed) for seed in range(count)]
+        with ProcessPoolExecutor(WORKERS) as pool:
+            list(pool.map(generate, jobs, chunksize=CHUNK))
+        with cluster(Path(folder)) as address:
+            ways = {"pool": ("--jobs", str(WORKERS)), "dask": ("--dask", address)}
+            took: dict[str, list[float]] = {way: [] for way in ways}
+            for _ in range(rounds):
+                for way, options in ways.items():
+                    took[way].append(seconds_of_check(units, options, Path(folder, f"{way}.jsonl")))
+        if Path(folder, "pool.jsonl").read_bytes() != Path(folder, "dask.jsonl").read_bytes():
+            sys.exit("the results differ")
+    ratios = sorted(pool / dask for pool, dask in zip(took["pool"], took["dask"], strict=True))
+    print(f"{count} workbooks, {rounds} rounds, {WORKERS} workers each, results the same bytes")
+    print(
+        f"throughput of dask ÷ pool  {median(ratios):5.2f}  at least 0.8  ({ratios[0]:.2f} … {ratios[-1]:.2f})"
+    )
+    for way, seconds in took.items():
+        print(f"  {way}: {count / median(seconds):.0f} workbooks a second here")
+
+
+def generate(job: tuple[Path, int]) -> None:
+    file, seed = job
+    write_official(consistent_statement(seed, size=10 + seed % 80), file)
+
+
+@contextmanager
+def cluster(folder: Path) -> Iterator[str]:
+    """Start a scheduler and the workers; give the scheduler's address when all of them are there."""
+    file = folder / "scheduler.json"
+    with ExitStack() as running:
+
+        def start(*arguments: str) -> None:
+            command = [sys.executable, "-m", "dask", *arguments, "--no-dashboard"]
+            process = Popen(command, stdout=DEVNULL, stderr=DEVNULL, cwd=folder)
+            running.callback(process.wait)
+            running.callback(process.terminate)
+
+        start("scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(file))
+        while not file.exists() or not file.read_text().endswith("}"):
+            sleep(0.1)
+        address: str = json.loads(file.read_text())["address"]
+        for _ in range(WORKERS):
+            start("worker", address, "--nthreads", "1")
+        from distributed import Client  # noqa: PLC0415 slow, and not in the processes that generate
+
+        with Client(address) as client:
+            client.wait_for_workers(WORKERS, timeout=60)
+        yield address
+
+
+def seconds_of_check(units: Path, options: tuple[str, str], out: Path) -> float:
+    command = [sys.executable, "-m", "gouji", "check", str(units), *options, "--out", str(out)]
+    start = perf_counter()
+    done = run(command, stdout=DEVNULL, check=False)
+    took = perf_counter() - start
+    if done.returncode:
+        sys.exit(f"the check ended with {done.returncode}")
+    return took
+
+
+if __name__ == "__main__":
+    main()
