@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,7 +21,7 @@ from gouji.batch.summary import Summary
 from gouji.batch.task import book_of
 from gouji.cli.inputs import files_of
 from gouji.cli.output import EXIT_MISMATCH, EXIT_TIES, EXIT_UNREADABLE, stop
-from gouji.cli.progress import progress
+from gouji.cli.progress import SILENT, progress
 from gouji.messages import texts, unreadable
 from gouji.report import MISMATCH, UNREADABLE
 from gouji.workbook.read import UnreadableError
@@ -57,11 +58,12 @@ def check_many(
         journal = Path(folder, "journal") if out is None else out.with_name(f"{out.name}.journal")
         if journal.exists() and not resume:
             stop(words["unfinished"].format(journal))
-        shown = sys.stderr if out is None and form != "text" else sys.stdout
+        told = sys.stderr if out is None and form != "text" else sys.stdout
+        beside = nullcontext(SILENT) if _is_shown(form, out) else progress(len(files), task.lang)
         try:
-            with progress(len(files), task.lang) as bar:
+            with beside as bar:
                 found = run(files, task, journal, results, bar.advance)
-                write(summary.counting(found, lambda line: bar.tell(line, shown)))
+                write(summary.counting(found, lambda line: bar.tell(line, told)))
             if out is not None:
                 to_disk(out)
         except OtherRunError:
@@ -71,8 +73,13 @@ def check_many(
         except OSError as error:
             stop(words["not_written"].format(out or journal, error.strerror or error))
         journal.unlink(missing_ok=True)
-    _show(summary, shown)
+    _show(summary, told)
     raise typer.Exit(_status(summary))
+
+
+def _is_shown(form: str, out: Path | None) -> bool:
+    """Say whether the results themselves are shown on a terminal."""
+    return out is None and form != "text" and sys.stdout.isatty()
 
 
 def _files(paths: Iterable[str], lang: str) -> list[str]:
