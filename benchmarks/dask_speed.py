@@ -11,14 +11,16 @@ from __future__ import annotations
 import json
 import sys
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median
 from subprocess import DEVNULL, Popen, run
 from tempfile import TemporaryDirectory
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
+from psutil import NoSuchProcess, Process
 from statements import consistent_statement
 
 from gouji.workbook.official import write_official
@@ -42,20 +44,27 @@ def main() -> None:
             list(pool.map(generate, jobs, chunksize=CHUNK))
         for n in range(DISTINCT, count):
             (units / f"{n:05}.xlsx").hardlink_to(units / f"{n % DISTINCT:05}.xlsx")
-        with cluster(Path(folder)) as address:
+        with cluster(Path(folder)) as (address, members):
             ways = {"pool": ("--jobs", str(WORKERS)), "dask": ("--dask", address)}
             took: dict[str, list[float]] = {way: [] for way in ways}
+            worked: dict[str, list[float]] = {way: [] for way in ways}
             for _ in range(rounds):
                 for way, options in ways.items():
+                    before = seconds_of_work(members)
                     took[way].append(seconds_of_check(units, options, Path(folder, f"{way}.jsonl")))
+                    worked[way].append(seconds_of_work(members) - before)
         if Path(folder, "pool.jsonl").read_bytes() != Path(folder, "dask.jsonl").read_bytes():
             sys.exit("the results differ")
-    ratios = sorted(pool / dask for pool, dask in zip(took["pool"], took["dask"], strict=True))
     print(f"{count} workbooks, {rounds} rounds, {WORKERS} workers each, results the same bytes")
-    spread = f"({ratios[0]:.2f} … {ratios[-1]:.2f})"
-    print(f"throughput of dask ÷ pool  {median(ratios):5.2f}  at least 0.8  {spread}")
+    show("throughput of dask ÷ pool             ", took, "at least 0.8")
+    show("processor time of the pool ÷ of dask  ", worked, "the same where nobody else works")
     for way, seconds in took.items():
         print(f"  {way}: {count / median(seconds):.0f} workbooks a second here")
+
+
+def show(what: str, measured: dict[str, list[float]], aim: str) -> None:
+    ratios = sorted(pool / dask for pool, dask in zip(measured["pool"], measured["dask"], strict=True))
+    print(f"{what}{median(ratios):5.2f}  {aim}  ({ratios[0]:.2f} … {ratios[-1]:.2f})")
 
 
 def generate(job: tuple[Path, int]) -> None:
@@ -64,14 +73,16 @@ def generate(job: tuple[Path, int]) -> None:
 
 
 @contextmanager
-def cluster(folder: Path) -> Iterator[str]:
-    """Start a scheduler and the workers; give the scheduler's address when all of them are there."""
+def cluster(folder: Path) -> Iterator[tuple[str, list[Process]]]:
+    """Start a scheduler and the workers; give the scheduler's address and them when all are there."""
     file = folder / "scheduler.json"
+    members = []
     with ExitStack() as running:
 
         def start(*arguments: str) -> None:
             command = [sys.executable, "-m", "dask", *arguments, "--no-dashboard"]
             process = Popen(command, stdout=DEVNULL, stderr=DEVNULL, cwd=folder)
+            members.append(Process(process.pid))
             running.callback(process.wait)
             running.callback(process.terminate)
 
@@ -85,7 +96,18 @@ def cluster(folder: Path) -> Iterator[str]:
 
         with Client(address) as client:
             client.wait_for_workers(WORKERS, timeout=60)
-        yield address
+        yield address, members
+
+
+def seconds_of_work(members: list[Process]) -> float:
+    """Return the processor time of the members with all below them, and of the commands that have ended."""
+    ended = getrusage(RUSAGE_CHILDREN)
+    total = ended.ru_utime + ended.ru_stime
+    for member in members:
+        for process in (member, *member.children(recursive=True)):
+            with suppress(NoSuchProcess):
+                total += sum(process.cpu_times()[:4])  # of itself and of what it has waited for
+    return total
 
 
 def seconds_of_check(units: Path, options: tuple[str, str], out: Path) -> float:

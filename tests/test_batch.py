@@ -128,7 +128,7 @@ def test_killed_workers_are_replaced_and_their_files_checked(folder, plain, tmp_
     assert plain == out.read_text("utf-8")
 
 
-@pytest.mark.parametrize(("limits", "says"), [(Limits(1.5), "1.5 秒"), (Limits(60, 100 << 20), "内存")])
+@pytest.mark.parametrize(("limits", "says"), [(Limits(2.5), "2.5 秒"), (Limits(60, 100 << 20), "内存")])
 def test_a_file_that_takes_too_much_is_reported_and_the_others_are_checked(folder, tmp_path, limits, says):
     os.mkfifo(tmp_path / "pipe.xlsx")
     good, pipe, gone = str(folder / "01.xlsx"), str(tmp_path / "pipe.xlsx"), str(tmp_path / "gone.xlsx")

@@ -107,11 +107,11 @@ def bucket(s3, units):
 
 
 @contextmanager
-def scheduler(folder):
-    """Start a scheduler and give its process and its address."""
+def scheduler(folder, **settings):
+    """Start a scheduler with settings of its environment and give its process and its address."""
     file = folder / "scheduler.json"
     options = ("--host", "127.0.0.1", "--port", 0, "--no-dashboard", "--scheduler-file", file)
-    with server("dask", "scheduler", *options, cwd=folder) as process:
+    with server("dask", "scheduler", *options, cwd=folder, env={**os.environ, **settings}) as process:
         wait_for(file.exists)
         wait_for(lambda: file.read_text().endswith("}"))
         yield process, json.loads(file.read_text())["address"]
@@ -162,6 +162,20 @@ def test_a_worker_that_dies_is_survived(units, plain, address, tmp_path, s3):
         mortal.wait()
 
         assert 2 == process.wait()
+    assert plain == out.read_text("utf-8")
+
+
+def test_a_chunk_that_ends_too_many_workers_is_tried_file_by_file(units, plain, tmp_path, s3):
+    out, journal = tmp_path / "out.jsonl", tmp_path / "out.jsonl.journal"
+    setting = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
+    with scheduler(tmp_path, **setting) as (_, found), worker(found, tmp_path, s3) as mortal:
+        process = subprocess.Popen(command(units, "--dask", found, "--out", out), stdout=subprocess.DEVNULL)
+        wait_for(lambda: lines_of(journal) > 1)
+        assert process.poll() is None
+        with worker(found, tmp_path, s3):
+            mortal.kill()
+
+            assert 2 == process.wait()
     assert plain == out.read_text("utf-8")
 
 
