@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from contextlib import suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -14,13 +15,13 @@ from zipfile import BadZipFile, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ERROR_CODES, ILLEGAL_CHARACTERS_RE
 from openpyxl.utils import get_column_letter
 from openpyxl.xml.constants import ARC_CORE
 
 from gouji.batch.sinks import COLUMNS, may_be_a_formula, rows_of
 from gouji.messages import texts
-from gouji.workbook.paint import AMOUNT, FONT, HEAD_FILL, HEAD_FONT, TITLE_FONT, fit_across, set_widths
+from gouji.workbook.paint import AMOUNT, HEAD_FILL, HEAD_FONT, TITLE_FONT, fit_across, set_widths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -69,7 +70,7 @@ def is_ours(path: Path) -> bool:
     """Say whether the file is a workbook that was written here."""
     try:
         with ZipFile(path) as file:
-            return f"<dc:title>{_TITLE}</dc:title>".encode() in file.read(ARC_CORE)
+            return re.search(rf":title[^>]*>{_TITLE}<".encode(), file.read(ARC_CORE)) is not None
     except (OSError, BadZipFile, KeyError):
         return False
 
@@ -80,7 +81,9 @@ class _Sheet:
     def __init__(self, workbook: Workbook, title: str, widths: Sequence[int]) -> None:
         self.rows = 0
         self.sheet: WriteOnlyWorksheet = workbook.create_sheet(title)
-        self._cells: dict[tuple[int, bool], Cell] = {}
+        self._amount, self._quoted = WriteOnlyCell(self.sheet), WriteOnlyCell(self.sheet)
+        self._amount.number_format = AMOUNT
+        self._quoted.quotePrefix = True  # it stays a text when somebody edits it
         set_widths(self.sheet, widths)
         fit_across(self.sheet)
 
@@ -99,28 +102,26 @@ class _Sheet:
 
     def add(self, values: Sequence[Value]) -> None:
         """Add a row of values, decimals as amounts."""
-        self._append([None if value == "" else self._cell(c, value) for c, value in enumerate(values)])
+        self._append(self._shown(value) for value in values)  # one by one: cells are used again
 
-    def _append(self, cells: Sequence[Cell | None]) -> None:
-        self.sheet.append(list(cells))
+    def _append(self, cells: Iterable[Cell | Value | None]) -> None:
+        """Append a list or a generator."""
+        self.sheet.append(cells)
         self.rows += 1
 
-    def _cell(self, column: int, value: Value) -> Cell:
-        """Return the column's cell with this value; cells are used again, since a new style takes long."""
-        quoted = isinstance(value, str) and may_be_a_formula(value)
-        cell = self._cells.get((column, quoted))
-        if cell is None:
-            cell = self._cells[column, quoted] = WriteOnlyCell(self.sheet)
-            cell.font = FONT
-            cell.quotePrefix = quoted  # it stays a text when somebody edits it
-            if isinstance(value, Decimal):
-                cell.number_format = AMOUNT
-        if isinstance(value, str):
-            cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
-            cell.data_type = "s"
-        else:
-            cell.value = value
-        return cell
+    def _shown(self, value: Value) -> Cell | Value | None:
+        """Return what openpyxl is to write; it is far quicker where that is no cell."""
+        if isinstance(value, Decimal):
+            self._amount.value = value
+            return self._amount
+        if isinstance(value, int):
+            return value
+        text = ILLEGAL_CHARACTERS_RE.sub("", value)
+        if may_be_a_formula(text) or text in ERROR_CODES:
+            self._quoted.value = text
+            self._quoted.data_type = "s"
+            return self._quoted
+        return text or None
 
 
 def _write_findings(workbook: Workbook, results: Iterable[dict[str, Any]], lang: str) -> None:
