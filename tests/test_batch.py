@@ -2,29 +2,20 @@
 
 import json
 import os
-import re
 import resource
 import signal
 import subprocess
-import sys
 import time
-import zipfile
-from dataclasses import replace
-from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
-import openpyxl
 import pytest
+from tests.batches import command, huge, run, write_units
 
 from gouji.batch.crew import Limits, results
 from gouji.batch.sinks import write_csv
 from gouji.batch.task import Task, failed
-from gouji.statement import parse_statement
-from gouji.workbook.official import write_official
 
-ROOT = Path(__file__).resolve().parents[1]
-FIGURES = parse_statement((ROOT / "workbooks" / "figures" / "2023.txt").read_text("utf-8"))
 FILES = 24
 
 
@@ -32,23 +23,8 @@ FILES = 24
 def folder(tmp_path_factory):
     """Workbooks of which every sixth has a wrong total, beside a corrupt one."""
     place = tmp_path_factory.mktemp("units")
-    for n in range(FILES):
-        amounts = dict(FIGURES.amounts)
-        if n % 6 == 0:
-            amounts["T1", "本年支出合计", "支出"] = Decimal("190.99")
-        write_official(replace(FIGURES, department=f"第{n}局", amounts=amounts), place / f"{n:02}.xlsx")
-    (place / "corrupt.xlsx").write_bytes(b"PK\x03\x04 and no more")
+    write_units(place, FILES)
     return place
-
-
-def command(*arguments):
-    return [sys.executable, "-m", "gouji", "check", *map(str, arguments)]
-
-
-def run(*arguments, **options):
-    return subprocess.run(
-        command(*arguments), capture_output=True, text=True, check=False, timeout=120, **options
-    )
 
 
 @pytest.fixture(scope="module")
@@ -152,23 +128,7 @@ def test_killed_workers_are_replaced_and_their_files_checked(folder, plain, tmp_
     assert plain == out.read_text("utf-8")
 
 
-def huge(path):
-    """Write a small file that unpacks to a sheet of four million cells, which takes seconds to read."""
-    book = openpyxl.Workbook()
-    book.save(path)
-    with zipfile.ZipFile(path) as source:
-        parts = {name: source.read(name) for name in source.namelist()}
-    rows = (f"<row>{'<c><v>1.25</v></c>' * 100}</row>" for _ in range(40_000))
-    sheet = "xl/worksheets/sheet1.xml"
-    filled = f"<sheetData>{''.join(rows)}</sheetData>".encode()
-    parts[sheet] = re.sub(rb"<sheetData(?: ?/>|></sheetData>)", filled, parts[sheet])
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, data in parts.items():
-            target.writestr(name, data)
-    return str(path)
-
-
-@pytest.mark.parametrize(("limits", "says"), [(Limits(1.5), "1.5 秒"), (Limits(60, 100 << 20), "内存")])
+@pytest.mark.parametrize(("limits", "says"), [(Limits(2.5), "2.5 秒"), (Limits(60, 100 << 20), "内存")])
 def test_a_file_that_takes_too_much_is_reported_and_the_others_are_checked(folder, tmp_path, limits, says):
     os.mkfifo(tmp_path / "pipe.xlsx")
     good, pipe, gone = str(folder / "01.xlsx"), str(tmp_path / "pipe.xlsx"), str(tmp_path / "gone.xlsx")

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from distributed import CancelledError, Client, KilledWorker, as_completed
+from distributed.comm.addressing import parse_address, parse_host_port
 
 from gouji.batch.crew import Worker
 from gouji.batch.run import about
@@ -89,7 +90,7 @@ def _results(
     client: Client, paths: Sequence[str], order: Order, known: frozenset[str]
 ) -> Iterator[tuple[int, Result]]:
     hashes = client.submit(_hashes, _packed(known)) if known else known
-    chunks, under_way, done = _chunks(paths), {}, as_completed()
+    chunks, under_way, done = _chunks(paths), {}, as_completed(loop=client.loop)
 
     def submit(chunk: Chunk) -> None:
         names = [path for _, path in chunk]
@@ -143,6 +144,7 @@ def _client(address: str) -> Iterator[Client]:
     for name in ("distributed", "distributed.client", "tornado.application"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what they tell is said in a sentence
     try:
+        parse_host_port(parse_address(address)[1])  # a client that is given something else waits for a minute
         client = Client(address, timeout=SECONDS_TO_START, set_as_default=False)
     except (OSError, ValueError) as error:
         raise ClusterError("no_scheduler", address, str(error)) from None

@@ -27,7 +27,7 @@ class Journal:
     def __init__(self, path: Path, about: dict[str, Any]) -> None:
         self.path = path
         self.finished: dict[str, int] = {}
-        self._end = 0
+        self._start = self._end = 0  # of the results
         self._file = path.open("a+b")
         try:
             self._take_up(about)
@@ -40,6 +40,8 @@ class Journal:
 
     def __exit__(self, *_: object) -> None:
         self._file.close()
+        if self._end == self._start:  # there is nothing to go on with
+            self.path.unlink()
 
     def add(self, digest: str, data: dict[str, Any]) -> int:
         """Append a result and return where it stands; raises OSError when the disk is full."""
@@ -74,7 +76,7 @@ class Journal:
             if entry is None:
                 break
             if head is None:
-                head = entry
+                head, self._start = entry, len(line)
             elif entry["digest"]:
                 self.finished[entry["digest"]] = self._end
             self._end += len(line)
@@ -82,6 +84,7 @@ class Journal:
         self._file.truncate()
         if head is None:
             self._append(about)
+            self._start = self._end
         elif head != about:
             raise OtherRunError
 

@@ -5,19 +5,23 @@ A sheet with the summary, then the findings, on as many sheets as they need. Eve
 
 from __future__ import annotations
 
+import errno
+import os
+import re
+from contextlib import suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ERROR_CODES, ILLEGAL_CHARACTERS_RE
 from openpyxl.utils import get_column_letter
 from openpyxl.xml.constants import ARC_CORE
 
 from gouji.batch.sinks import COLUMNS, may_be_a_formula, rows_of
 from gouji.messages import texts
-from gouji.workbook.paint import AMOUNT, FONT, HEAD_FILL, HEAD_FONT, TITLE_FONT, fit_across, set_widths
+from gouji.workbook.paint import AMOUNT, HEAD_FILL, HEAD_FONT, TITLE_FONT, fit_across, set_widths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,6 +38,9 @@ MAX_ROWS = 1_048_575
 """Findings a sheet, below its head."""
 
 _TITLE = "gouji check"
+_SAID_BY_LXML = "SerialisationError"
+"""What lxml, with which openpyxl writes where it is installed, makes of a full disk: IO_ENOSPC."""
+
 _WIDTHS = (40, 10, 12, 10, 8, 80, 18, 60)
 _DIFFERENCE = COLUMNS.index("difference")
 _SUMMARY_COLUMNS = ("rule", "text", "severity", "mismatches", "files")
@@ -45,16 +52,25 @@ def write_workbook(results: Iterable[dict[str, Any]], path: Path, summary: Summa
     workbook = Workbook(write_only=True)
     workbook.properties.creator, workbook.properties.title = "Gouji", _TITLE
     first = _Sheet(workbook, texts("batch", lang)["sheet_summary"], _SUMMARY_WIDTHS)
-    _write_findings(workbook, results, lang)
-    _write_summary(first, summary, lang)
-    workbook.save(path)
+    try:
+        _write_findings(workbook, results, lang)
+        _write_summary(first, summary, lang)
+        workbook.save(path)
+    except BaseException as error:
+        for sheet in workbook.worksheets:  # an open one would complain when it is thrown away
+            with suppress(Exception):
+                sheet.close()
+        if type(error).__name__ == _SAID_BY_LXML:
+            code = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
+            raise OSError(code, os.strerror(code)) from None
+        raise
 
 
 def is_ours(path: Path) -> bool:
     """Say whether the file is a workbook that was written here."""
     try:
         with ZipFile(path) as file:
-            return f"<dc:title>{_TITLE}</dc:title>".encode() in file.read(ARC_CORE)
+            return re.search(rf":title[^>]*>{_TITLE}<".encode(), file.read(ARC_CORE)) is not None
     except (OSError, BadZipFile, KeyError):
         return False
 
@@ -65,7 +81,9 @@ class _Sheet:
     def __init__(self, workbook: Workbook, title: str, widths: Sequence[int]) -> None:
         self.rows = 0
         self.sheet: WriteOnlyWorksheet = workbook.create_sheet(title)
-        self._cells: dict[tuple[int, bool], Cell] = {}
+        self._amount, self._quoted = WriteOnlyCell(self.sheet), WriteOnlyCell(self.sheet)
+        self._amount.number_format = AMOUNT
+        self._quoted.quotePrefix = True  # it stays a text when somebody edits it
         set_widths(self.sheet, widths)
         fit_across(self.sheet)
 
@@ -84,28 +102,26 @@ class _Sheet:
 
     def add(self, values: Sequence[Value]) -> None:
         """Add a row of values, decimals as amounts."""
-        self._append([None if value == "" else self._cell(c, value) for c, value in enumerate(values)])
+        self._append(self._shown(value) for value in values)  # one by one: cells are used again
 
-    def _append(self, cells: Sequence[Cell | None]) -> None:
-        self.sheet.append(list(cells))
+    def _append(self, cells: Iterable[Cell | Value | None]) -> None:
+        """Append a list or a generator."""
+        self.sheet.append(cells)
         self.rows += 1
 
-    def _cell(self, column: int, value: Value) -> Cell:
-        """Return the column's cell with this value; cells are used again, since a new style takes long."""
-        quoted = isinstance(value, str) and may_be_a_formula(value)
-        cell = self._cells.get((column, quoted))
-        if cell is None:
-            cell = self._cells[column, quoted] = WriteOnlyCell(self.sheet)
-            cell.font = FONT
-            cell.quotePrefix = quoted  # it stays a text when somebody edits it
-            if isinstance(value, Decimal):
-                cell.number_format = AMOUNT
-        if isinstance(value, str):
-            cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
-            cell.data_type = "s"
-        else:
-            cell.value = value
-        return cell
+    def _shown(self, value: Value) -> Cell | Value | None:
+        """Return what openpyxl is to write; it is far quicker where that is no cell."""
+        if isinstance(value, Decimal):
+            self._amount.value = value
+            return self._amount
+        if isinstance(value, int):
+            return value
+        text = ILLEGAL_CHARACTERS_RE.sub("", value)
+        if may_be_a_formula(text) or text in ERROR_CODES:
+            self._quoted.value = text
+            self._quoted.data_type = "s"
+            return self._quoted
+        return text or None
 
 
 def _write_findings(workbook: Workbook, results: Iterable[dict[str, Any]], lang: str) -> None:
@@ -120,7 +136,7 @@ def _write_findings(workbook: Workbook, results: Iterable[dict[str, Any]], lang:
     sheet = _findings_sheet(workbook, name, lang)
     for row in (row for data in results for row in rows_of(data)):
         if sheet.rows > MAX_ROWS:
-            _add_filter(sheet)
+            _complete(sheet)
             number += 1
             sheet = _findings_sheet(workbook, f"{name}{number}", lang)
         values: list[Value] = [
@@ -130,7 +146,7 @@ def _write_findings(workbook: Workbook, results: Iterable[dict[str, Any]], lang:
         if row[_DIFFERENCE]:
             values[_DIFFERENCE] = Decimal(row[_DIFFERENCE])
         sheet.add(values)
-    _add_filter(sheet)
+    _complete(sheet)
 
 
 def _findings_sheet(workbook: Workbook, title: str, lang: str) -> _Sheet:
@@ -142,10 +158,11 @@ def _findings_sheet(workbook: Workbook, title: str, lang: str) -> _Sheet:
     return sheet
 
 
-def _add_filter(sheet: _Sheet) -> None:
-    """Let the columns of a sheet that is complete be filtered."""
+def _complete(sheet: _Sheet) -> None:
+    """Let the columns of a sheet that is complete be filtered, and print no text that reaches over them."""
     area = f"A1:{get_column_letter(len(COLUMNS))}{sheet.rows}"
     sheet.sheet.auto_filter.ref = area  # type: ignore[attr-defined]  # as in every worksheet
+    sheet.sheet.print_area = area
 
 
 def _write_summary(sheet: _Sheet, summary: Summary, lang: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,13 +20,14 @@ from gouji.batch.storage import is_url, workbooks_at
 from gouji.batch.summary import Summary
 from gouji.cli.inputs import files_of
 from gouji.cli.output import EXIT_MISMATCH, EXIT_TIES, EXIT_UNREADABLE, stop
-from gouji.cli.progress import progress
+from gouji.cli.progress import SILENT, progress
 from gouji.messages import texts, unreadable
 from gouji.report import MISMATCH, UNREADABLE
 from gouji.workbook.read import UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from gouji.batch.crew import Limits
     from gouji.batch.task import Result, Task
@@ -57,7 +59,7 @@ def check_many(
     def take(results: Iterable[dict[str, Any]], bar: Bar) -> None:
         write(summary.counting(results, lambda line: bar.tell(line, shown)))
 
-    run_many(files, task, out, workers, take, resume=resume)
+    run_many(files, task, out, workers, bar_beside(form, out, len(files), task.lang), take, resume=resume)
     show(summary, shown)
     raise typer.Exit(status_of(summary))
 
@@ -67,11 +69,12 @@ def run_many(
     task: Task,
     out: Path | None,
     workers: Workers,
+    beside: AbstractContextManager[Bar],
     take: Callable[[Iterable[dict[str, Any]], Bar], None],
     *,
     resume: bool,
 ) -> None:
-    """Do the task on the files, beside a journal of what is done; `take` writes the results to `out`.
+    """Do the task on the files, beside a bar and a journal of what is done; `take` writes the results.
 
     Stops with a sentence when the run cannot be done or gone on with; nothing that is done is lost.
     """
@@ -85,7 +88,7 @@ def run_many(
         if journal.exists() and not resume:
             stop(words["unfinished"].format(journal))
         try:
-            with progress(len(files), task.lang) as bar:
+            with beside as bar:
                 take(run(files, task, journal, results, bar.advance), bar)
             if out is not None:
                 to_disk(out)
@@ -96,6 +99,12 @@ def run_many(
         except OSError as error:
             stop(words["not_written"].format(out or journal, error.strerror or error))
         journal.unlink(missing_ok=True)
+
+
+def bar_beside(form: str, out: Path | None, total: int, lang: str) -> AbstractContextManager[Bar]:
+    """Return a bar of so many files, none where the results themselves are shown on a terminal."""
+    is_shown = out is None and form != "text" and sys.stdout.isatty()
+    return nullcontext(SILENT) if is_shown else progress(total, lang)
 
 
 def files_at(paths: Iterable[str], lang: str) -> list[str]:

@@ -47,6 +47,7 @@ def facts(
     from gouji.batch.facts import FactsTask, write_facts  # noqa: PLC0415
     from gouji.batch.summary import Summary  # noqa: PLC0415
     from gouji.cli.batch import Workers, files_at, run_many  # noqa: PLC0415
+    from gouji.cli.progress import progress  # noqa: PLC0415
     from gouji.written import written_whole  # noqa: PLC0415
 
     task = FactsTask("", unit.value if unit else "", lang.value)
@@ -57,8 +58,9 @@ def facts(
             write_facts(summary.counting(results, lambda line: bar.tell(line, sys.stdout)), part)
 
     files = files_at(paths, lang.value)
+    workers = Workers(jobs, dask, Limits(seconds, memory << 20))
     with _stopping(out, lang):
-        run_many(files, task, out, Workers(jobs, dask, Limits(seconds, memory << 20)), take, resume=resume)
+        run_many(files, task, out, workers, progress(len(files), lang.value), take, resume=resume)
     failed = summary.statuses[UNREADABLE]
     typer.echo(texts("facts", lang.value)["done"].format(len(files) - failed, failed, out))
     raise typer.Exit(EXIT_UNREADABLE if failed or not files else EXIT_TIES)
@@ -79,8 +81,7 @@ def recheck(
     from gouji.batch.outputs import form_named, writer_of  # noqa: PLC0415
     from gouji.batch.summary import Summary  # noqa: PLC0415
     from gouji.batch.task import Task  # noqa: PLC0415
-    from gouji.cli.batch import refuse, show, status_of  # noqa: PLC0415
-    from gouji.cli.progress import progress  # noqa: PLC0415
+    from gouji.cli.batch import bar_beside, refuse, show, status_of  # noqa: PLC0415
 
     rule_book_of(rules)
     name = form.value if form else (form_named(out) if out else None) or CheckFormat.TEXT.value
@@ -95,7 +96,7 @@ def recheck(
         write = writer_of(name, out, summary, lang.value)
         with opened(file) as records:
             count = records.metadata.num_rows
-        with progress(count, lang.value) as bar:
+        with bar_beside(name, out, count, lang.value) as bar:
             found = _advancing(results(file, task), bar)
             write(summary.counting(found, lambda line: bar.tell(line, shown)))
     show(summary, shown)

@@ -21,11 +21,15 @@ class Bar(NamedTuple):
     tell: Callable[[str, TextIO], object]
 
 
+SILENT = Bar(lambda: None, typer.echo)
+"""Where there is no terminal, or results are shown on it."""
+
+
 @contextmanager
 def progress(total: int, lang: str) -> Iterator[Bar]:
     """Give a bar of `total` steps; one that shows nothing where there is no terminal."""
     if not sys.stderr.isatty():
-        yield Bar(lambda: None, typer.echo)
+        yield SILENT
         return
     from rich.console import Console  # noqa: PLC0415 slow to import
     from rich.progress import (  # noqa: PLC0415

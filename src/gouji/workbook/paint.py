@@ -30,7 +30,7 @@ PALE = "D9D9D9"
 TITLE_FONT = Font(name="黑体", size=16, bold=True)
 SECTION_FONT = Font(name="黑体", size=12)
 HEAD_FONT = Font(name="宋体", size=10, bold=True)
-FONT = Font(name="宋体", size=10)
+_FONT = Font(name="宋体", size=10)
 HEAD_FILL = PatternFill("solid", fgColor="DCE6F1")
 _EDGE = Side(style="thin", color=PALE)
 _GRID = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
@@ -45,7 +45,7 @@ def write(sheet: Worksheet, row: int, column: int, value: Value) -> SheetCell:
         cell.data_type = "s"
     else:
         cell.value = value
-    cell.font, cell.alignment = FONT, Alignment(vertical="center")
+    cell.font, cell.alignment = _FONT, Alignment(vertical="center")
     return cell
 
 
