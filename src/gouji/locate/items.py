@@ -151,7 +151,8 @@ def _read_across(
         values = region.sheet.rows[r]
         amounts = [values[c] for c in places]
         labels = row_labels(region, r)
-        if is_skipped_row(labels.values()) or is_numbering(amounts) or _repeats_header(labels, places):
+        numbers = is_numbering(amounts) or is_numbering(values[places[0] : places[-1] + 1])
+        if is_skipped_row(labels.values()) or numbers or _repeats_header(labels, places):
             continue
         if any(map(holds_amount, amounts)) or len(amounts) - sum(map(is_blank, amounts)) >= _FEWEST_FILLED:
             before = [label for c, label in labels.items() if c < places[0]]
