@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gouji.culprits.eliminate import Row, contradiction, interval
+from gouji.culprits.eliminate import Row, TooManyRowsError, contradiction, interval
 from gouji.culprits.search import System, Tie, smallest_sets
 from gouji.culprits.typing_errors import slip
 
@@ -259,3 +259,25 @@ def test_the_time_limit_ends_the_search_and_what_is_proven_is_said():
 
     assert monotonic() - started < 2
     assert (False, True) == (located.complete, located.at_least > 20)
+
+
+# --- more ties than can be eliminated ---------------------------------------------------------------------
+
+
+def tangled(cells, ties):
+    """Return rows over all the cells that no two of them repeat, each with room for any change."""
+    random = Random(1)
+    return [
+        Row({c: random.choice((1, -1)) for c in range(cells)}, -1000, 1000, frozenset((n,)))
+        for n in range(ties)
+    ]
+
+
+def test_rows_that_multiply_beyond_reason_are_given_up():
+    rows = tangled(cells=14, ties=40)
+    start = monotonic()
+
+    with pytest.raises(TooManyRowsError):
+        contradiction(rows)
+    assert (-inf, inf) == interval(rows, 0)
+    assert monotonic() - start < 5

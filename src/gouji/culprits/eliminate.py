@@ -9,7 +9,7 @@ cannot hold together. Bounds are cut to multiples of the weights' common divisor
 from __future__ import annotations
 
 from itertools import combinations
-from math import gcd, inf
+from math import comb, gcd, inf
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 Bound = float
 """An integer, or an infinity for none."""
+MOST_ROWS = 500
+"""Rows that eliminating a cell may leave: where more are left, the next cells leave millions."""
 
 
 class Row(NamedTuple):
@@ -36,8 +38,15 @@ class ContradictionError(Exception):
         self.origin = origin
 
 
+class TooManyRowsError(Exception):
+    """Eliminating a cell would leave more rows than MOST_ROWS."""
+
+
 def contradiction(rows: Iterable[Row]) -> frozenset[int]:
-    """Return the origin of rows that cannot hold together, none when all rows can."""
+    """Return the origin of rows that cannot hold together, none when all rows can.
+
+    Raises TooManyRowsError where that cannot be decided in reasonable time and memory.
+    """
     try:
         _without(_tightest(rows), ())
     except ContradictionError as error:
@@ -48,13 +57,15 @@ def contradiction(rows: Iterable[Row]) -> frozenset[int]:
 def interval(rows: Sequence[Row], cell: int) -> tuple[Bound, Bound]:
     """Return the least and the greatest change of the cell with which all rows can hold.
 
-    Rows that share no cell with it, not even through others, do not matter. Raises ContradictionError when
-    the rows cannot hold.
+    Rows that share no cell with it, not even through others, do not matter; where too many do, nothing is
+    said of the change. Raises ContradictionError when the rows cannot hold.
     """
+    try:
+        left = _without(_tightest(connected(rows, cell)[0]), (cell,))
+    except TooManyRowsError:
+        return -inf, inf
     bounds = [
-        (row.low, row.high) if row.weights[cell] > 0 else (-row.high, -row.low)
-        for row in _without(_tightest(connected(rows, cell)[0]), (cell,))
-        if row.weights
+        (row.low, row.high) if row.weights[cell] > 0 else (-row.high, -row.low) for row in left if row.weights
     ]
     return max((low for low, _ in bounds), default=-inf), min((high for _, high in bounds), default=inf)
 
@@ -85,6 +96,8 @@ def _without(rows: Sequence[Row], kept: tuple[int, ...]) -> Sequence[Row]:
 def _eliminated(rows: Sequence[Row], cell: int) -> Sequence[Row]:
     having = [row for row in rows if cell in row.weights]
     rest = [row for row in rows if cell not in row.weights]
+    if len(rest) + comb(len(having), 2) > MOST_ROWS:
+        raise TooManyRowsError
     return _tightest([*rest, *(_sum(one, other, cell) for one, other in combinations(having, 2))])
 
 

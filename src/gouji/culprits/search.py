@@ -16,7 +16,7 @@ from math import inf
 from time import thread_time
 from typing import TYPE_CHECKING, NamedTuple
 
-from gouji.culprits.eliminate import Bound, Row, connected, contradiction, interval
+from gouji.culprits.eliminate import Bound, Row, TooManyRowsError, connected, contradiction, interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -126,7 +126,10 @@ class System:
         return [interval(rows, cell) for cell in cells]
 
     def hits(self, cells: Iterable[int]) -> Iterator[frozenset[int]]:
-        """Yield ties that cannot hold together when these cells alone are free, of each part one such lot."""
+        """Yield ties that cannot hold together when these cells alone are free, of each part one such lot.
+
+        Raises TooManyRowsError.
+        """
         touched = {tie for cell in cells for tie in self.columns[cell]}
         yield from (frozenset((tie,)) for tie in self.broken if tie not in touched)
         rest = self.rows(cells)
@@ -153,7 +156,7 @@ class Located:
 def smallest_sets(system: System, seconds: float = inf) -> Located:
     """Return all smallest sets of cells whose correction makes every tie hold.
 
-    After `seconds` of processor time it returns what it has. No set is found when the ties contradict each
+    After `seconds` of processor time, or where ties cannot be decided upon, it returns what it has. No set is found when the ties contradict each
     other, whatever is changed, or when every cell of a broken tie is pinned.
     """
     if not system.broken:
@@ -186,12 +189,16 @@ class _Search:
     def extend(self, chosen: tuple[int, ...], ruled_out: frozenset[int], budget: float) -> bool:
         """Find every set within the budget that extends the chosen cells by cells not ruled out.
 
-        Returns False when time or room is up.
+        Returns False when time or room is up, or when too many ties hang together.
         """
-        if thread_time() > self.until or len(self.found) >= MOST_SETS:
+        try:
+            self.stopped = thread_time() > self.until or len(self.found) >= MOST_SETS
+            lots = [] if self.stopped else list(self.system.hits(chosen))
+        except TooManyRowsError:
             self.stopped = True
+        if self.stopped:
             return False
-        hits = [self._cells_of(ties) - ruled_out - set(chosen) for ties in self.system.hits(chosen)]
+        hits = [self._cells_of(ties) - ruled_out - set(chosen) for ties in lots]
         if not hits:
             self.found.append(chosen)
             return True

@@ -9,7 +9,7 @@ from time import thread_time
 from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.culprits.acts import ACT, Act, Change
-from gouji.culprits.eliminate import Row, contradiction, interval
+from gouji.culprits.eliminate import Row, TooManyRowsError, contradiction, interval
 from gouji.culprits.typing_errors import slip
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _act(system: System, facts: Facts, broken: Collection[int], run: _Run) -> Ac
     if len(moved) < _FEWEST or len(lost) > _MOST_LOST:
         return None
     rows = _rows_of_lost(system, broken, moved, lost)
-    if rows is None or contradiction(rows):
+    if rows is None or not _can_hold(rows):
         return None
     changes = {
         cell: Change(cell, "slipped", amounts[cell] + by, amounts[cell] + by, amounts[cell] + by)
@@ -151,6 +151,13 @@ def _act(system: System, facts: Facts, broken: Collection[int], run: _Run) -> Ac
             changes[cell] = Change(cell, "lost", right, low, high)
     ordered = [changes[cell] for row in run.lane for cell in row.values() if cell in changes]
     return Act("slipped", tuple(ordered), ACT + _SLIPPED + 2 * log(len(run.lane)))
+
+
+def _can_hold(rows: Sequence[Row]) -> bool:
+    try:
+        return not contradiction(rows)
+    except TooManyRowsError:
+        return False
 
 
 def _moves(system: System, facts: Facts, run: _Run) -> tuple[dict[int, int], list[int]]:
