@@ -6,6 +6,7 @@ sides: where formulas follow, table T7 is left out, since other tables only set 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     from gouji.statement import Statement
 
+LONGEST = 7
+"""Digits of a 项."""
 CODED = ("T2", "T3", "T5", "T8", "T9")
 COLUMN_PAIRS = {
     "T2": ("财政拨款收入", "其他收入"),
@@ -198,13 +201,19 @@ Change = tuple[dict[str, object], str, str, str, str]
 
 
 def _dropped_row(original: Original, rng: Random) -> Change | None:
-    """Leave out a row of a table by code that is not the only one below its parent."""
+    """Leave out a 项 that is not the only one of its 款: no rule asks what a 款 without any is made of."""
     amounts = original.statement.amounts
-    rows = {(table, row) for (table, row, _), value in amounts.items() if table in CODED and row.isdecimal() and abs(value) > SLACK}
-    leaves = sorted((t, row) for t, row in rows if not any(u == t and other != row and other.startswith(row) for u, other in rows))
-    if not leaves:
+    items = {(table, row) for table, row, _ in amounts if table in CODED and len(row) == LONGEST}
+    parents = Counter((table, row[:-2]) for table, row in items)
+    found = sorted(
+        (table, row)
+        for table, row in items
+        if parents[table, row[:-2]] > 1
+        and any(abs(value) > SLACK for key, value in amounts.items() if key[:2] == (table, row))
+    )
+    if not found:
         return None
-    table, row = rng.choice(leaves)
+    table, row = rng.choice(found)
     left = {key: value for key, value in amounts.items() if key[:2] != (table, row)}
     return {"amounts": left}, table, row, "", row
 

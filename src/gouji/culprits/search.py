@@ -156,8 +156,9 @@ class Located:
 def smallest_sets(system: System, seconds: float = inf) -> Located:
     """Return all smallest sets of cells whose correction makes every tie hold.
 
-    After `seconds` of processor time, or where ties cannot be decided upon, it returns what it has. No set is found when the ties contradict each
-    other, whatever is changed, or when every cell of a broken tie is pinned.
+    After `seconds` of processor time, or where too many ties hang together, it returns what it has. No set
+    is found when the ties contradict each other, whatever is changed, or when every cell of a broken tie is
+    pinned.
     """
     if not system.broken:
         return Located((), 0, 0, complete=True)
