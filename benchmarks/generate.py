@@ -57,7 +57,9 @@ def generate(count: int, folder: Path, *, seed: int = 1, errors: float = 0.0) ->
     folder.mkdir(parents=True, exist_ok=True)
     with ProcessPoolExecutor(PROCESSES) as pool:
         made = list(pool.map(partial(make, folder, seed, errors), range(count), chunksize=CHUNK))
-    lines = [json.dumps({"file": one.file, **asdict(one.error)}, ensure_ascii=False) for one in made if one.error]
+    lines = [
+        json.dumps({"file": one.file, **asdict(one.error)}, ensure_ascii=False) for one in made if one.error
+    ]
     (folder / MANIFEST).write_text("".join(f"{line}\n" for line in lines), "utf-8")
     return made
 

@@ -124,7 +124,8 @@ def show(tally: Tally) -> None:
     print(f"{'mistake':<20}{'injected':>10}{'found':>10}{'missed':>10}{'named':>10}")
     for kind in [*KINDS, ""]:
         injected, found, named = (
-            counter[kind] if kind else counter.total() for counter in (tally.injected, tally.found, tally.named)
+            counter[kind] if kind else counter.total()
+            for counter in (tally.injected, tally.found, tally.named)
         )
         print(f"{kind or 'all':<20}{injected:>10}{found:>10}{injected - found:>10}{named:>10}")
     print(f"\nfiles without a mistake: {tally.clean}, of them with roundings: {tally.clean_with_roundings}")

@@ -34,6 +34,17 @@ TOGETHER = ("T8", "T9")
 GAP_ROWS, GAP_COLUMNS = 2, 1
 LONGEST_NAME = 31  # characters of a sheet's name in Excel
 TITLE, HEAD, BODY, NOTE = range(4)
+TITLES = {
+    "T1": "收支决算总表",
+    "T2": "收入决算总表",
+    "T3": "支出决算总表",
+    "T4": "财政拨款收支决算总表",
+    "T6": "一般公共预算财政拨款基本支出决算明细表",
+    "T7": "一般公共预算财政拨款“三公”经费支出决算表",
+}
+"""Other titles of the forms, of Shaanxi, Hunan and Hubei."""
+MEETINGS = "财政拨款“三公”经费及会议费、培训费支出决算表"
+WIDE = "一般公共预算财政拨款收入支出决算表"
 SHORT_CAPITAL = "国有资本经营预算财政拨款支出决算表"
 EMPTY = "说明：本单位本年度没有{}收入、支出，本表为空表。"
 BEYOND = ("国有资产使用情况表", (("项目", "数量"), ("车辆", 5), ("单价100万元以上设备", 2)))
@@ -113,7 +124,9 @@ def bound(
 ) -> Book:
     """Return the workbook of a statement; `totals` are formulas, `units` what tables print as their unit."""
     specs = catalogue().tables
-    order = [f"T{digit}" for digit in layout.order] if layout.order != "shuffled" else rng.sample(list(specs), 9)
+    order = (
+        [f"T{digit}" for digit in layout.order] if layout.order != "shuffled" else rng.sample(list(specs), 9)
+    )
     filled = {table for table, _, _ in statement.amounts}
     pages = [
         page
@@ -136,11 +149,7 @@ def bound(
 
 def _pages(spec: TableSpec, statement: Statement, layout: Layout, unit: str) -> list[Page]:
     """Return the table as one page, or as two where it is long."""
-    title = spec.title.replace("三公", "“三公”")
-    if layout.meetings and spec.id == "T7":
-        title = title.replace("经费", "经费及会议费、培训费", 1)
-    if layout.short_capital and spec.id == "T9":
-        title = SHORT_CAPITAL
+    title = _title(spec, layout)
     makers = {"balance": balance_page, "coded": coded_page, "economic": economic_page}
     if spec.layout == "items":
         head, body = items_page(spec, layout)
@@ -148,9 +157,15 @@ def _pages(spec: TableSpec, statement: Statement, layout: Layout, unit: str) -> 
         head, body = makers[spec.layout](spec, statement, layout)
     kind = spec.title.removesuffix("收入支出决算表")
     is_empty = not any(table == spec.id for table, _, _ in statement.amounts)
-    notes = (EMPTY.format(kind),) if is_empty else (f"注：本表反映部门本年度{spec.title.removesuffix('决算表')}情况。",)
+    notes = (
+        (EMPTY.format(kind),)
+        if is_empty
+        else (f"注：本表反映部门本年度{spec.title.removesuffix('决算表')}情况。",)
+    )
     cut = _middle_class(body, spec) if layout.continued and spec.id == "T3" else 0
-    parts = [(title, body[:cut], ()), (f"{title}（续）", body[cut:], notes)] if cut else [(title, body, notes)]
+    parts = (
+        [(title, body[:cut], ()), (f"{title}（续）", body[cut:], notes)] if cut else [(title, body, notes)]
+    )
     return [
         Page(
             spec.id,
@@ -163,9 +178,28 @@ def _pages(spec: TableSpec, statement: Statement, layout: Layout, unit: str) -> 
     ]
 
 
+def _title(spec: TableSpec, layout: Layout) -> str:
+    forms = {
+        "T5": (layout.wide, WIDE),
+        "T7": (layout.meetings, MEETINGS),
+        "T9": (layout.short_capital, SHORT_CAPITAL),
+    }
+    is_other, title = forms.get(spec.id, (False, ""))
+    if is_other:
+        return title
+    usual = spec.title.replace("三公", "“三公”")
+    return TITLES.get(spec.id, usual) if layout.other_titles else usual
+
+
 def _middle_class(body: Sequence[Row], spec: TableSpec) -> int:
     """Return the row of a class in the middle of the table, so that no code is cut from those above it; or 0."""
-    found = [n for n, row in enumerate(body) if any(cell[1:2] and cell[0] == spec.id and len(cell[1]) == 3 for cell in row if isinstance(cell, tuple))]
+    found = [
+        n
+        for n, row in enumerate(body)
+        if any(
+            cell[1:2] and cell[0] == spec.id and len(cell[1]) == 3 for cell in row if isinstance(cell, tuple)
+        )
+    ]
     return found[len(found) // 2] if len(found) > 1 else 0
 
 
@@ -173,12 +207,18 @@ def _groups(pages: list[Page], layout: Layout) -> list[list[Page]]:
     """Return the pages that share a sheet."""
     if layout.binding == ONE_SHEET:
         return [pages]
-    together = [page for page in pages if page.table in TOGETHER] if layout.binding in (STACKED, SIDE_BY_SIDE) else []
+    together = (
+        [page for page in pages if page.table in TOGETHER]
+        if layout.binding in (STACKED, SIDE_BY_SIDE)
+        else []
+    )
     alone = [[page] for page in pages if page not in together]
     return [*alone, together] if together else alone
 
 
-def _add_sheet(book: Book, pages: list[Page], statement: Statement, totals: Mapping[Key, tuple[Key, ...]]) -> None:
+def _add_sheet(
+    book: Book, pages: list[Page], statement: Statement, totals: Mapping[Key, tuple[Key, ...]]
+) -> None:
     layout = book.layout
     sheet = Sheet(_sheet_name(book, pages[0]))
     book.sheets.append(sheet)
@@ -215,7 +255,11 @@ def _place(
     totals: Mapping[Key, tuple[Key, ...]],
 ) -> None:
     """Put a page onto the sheet with its upper left corner there."""
-    rows = [*((TITLE, row) for row in page.above), *((HEAD, row) for row in page.head), *((BODY, row) for row in page.body)]
+    rows = [
+        *((TITLE, row) for row in page.above),
+        *((HEAD, row) for row in page.head),
+        *((BODY, row) for row in page.body),
+    ]
     for r, (part, row) in enumerate(rows, top):
         for c, cell in enumerate(row, left):
             if isinstance(cell, tuple):
@@ -252,10 +296,14 @@ def _merge(sheet: Sheet, top: int, left: int, rows: Sequence[Sequence[object]]) 
 def _front(book: Book, pages: list[Page], statement: Statement) -> None:
     """Add a cover or a table of contents before the tables."""
     if book.layout.front == "cover":
-        _write_rows(book, Sheet("封面"), [("",), (f"{statement.department}{statement.year}年度部门决算公开",)])
+        _write_rows(
+            book, Sheet("封面"), [("",), (f"{statement.department}{statement.year}年度部门决算公开",)]
+        )
     elif book.layout.front == "contents":
         titles = [catalogue().tables[page.table].title for page in pages]
-        _write_rows(book, Sheet("目录"), [("目录",), *((f"{n}.{title}",) for n, title in enumerate(titles, 1))])
+        _write_rows(
+            book, Sheet("目录"), [("目录",), *((f"{n}.{title}",) for n, title in enumerate(titles, 1))]
+        )
 
 
 def _write_rows(book: Book, sheet: Sheet, rows: Sequence[Sequence[object]]) -> None:
@@ -277,5 +325,3 @@ def _link(book: Book) -> None:
 def is_stored(entry: Entry, layout: Layout) -> bool:
     """Say whether the file is to hold the entry's value."""
     return not entry.addends or layout.formulas != UNSTORED
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from books.pages import columns_to_rows
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from gouji.statement import Statement
 
 TOTAL = "合计"
-SPENT = "本年支出"
+OPENING, INCOME, SPENT, CLOSING = "年初结转和结余", "本年收入", "本年支出", "年末结转和结余"
 LABELS = {
     "one": [("项目", "功能分类科目编码"), ("项目", "科目名称")],
     "joined": [("项目", "科目编码及名称")],
@@ -44,22 +45,24 @@ def coded_page(spec: TableSpec, statement: Statement, layout: Layout) -> tuple[l
         numbers = range(1, len(heads) - len(labels) + 1)
         head.append((*["栏次"] * len(labels), *numbers))
     codes = sorted({row for table, row, _ in statement.amounts if table == spec.id and row != TOTAL})
-    total = _line(spec, _total_labels(layout, len(labels)), TOTAL, columns, layout)
-    lines: list[Row] = [
-        _line(spec, _code_labels(code, _name(code, statement, layout), n, layout), code, columns, layout)
+
+    def line(labels: Row, row: str) -> Row:
+        amounts: list[Cell] = [(spec.id, row, column) for column in columns]
+        if spec.id == "T2" and layout.fees:
+            amounts.insert(columns.index("事业收入") + 1, "")
+        if spec.id == "T5" and layout.wide:
+            amounts = [Decimal(0), statement.amounts.get((spec.id, row, TOTAL), ""), *amounts, Decimal(0)]
+        return (*labels, *amounts)
+
+    total = line(_total_labels(layout, len(labels)), TOTAL)
+    lines = [
+        line(_code_labels(code, _name(code, statement, layout), n, layout), code)
         for n, code in enumerate(codes, 2)
     ]
     if not codes:
         total = (*total[: len(labels)], *[""] * (len(heads) - len(labels)))
         lines = [("",) * len(heads)] * BLANK_ROWS
     return head, [*lines, total] if layout.total == "bottom" else [total, *lines]
-
-
-def _line(spec: TableSpec, labels: Row, row: str, columns: list[str], layout: Layout) -> Row:
-    amounts: list[Cell] = [(spec.id, row, column) for column in columns]
-    if spec.id == "T2" and layout.fees:
-        amounts.insert(columns.index("事业收入") + 1, "")
-    return (*labels, *amounts)
 
 
 def _amount_heads(spec: TableSpec, columns: list[str], layout: Layout) -> list[Row]:
@@ -72,6 +75,8 @@ def _amount_heads(spec: TableSpec, columns: list[str], layout: Layout) -> list[R
             heads.append((SPENT, parts[column]) if column in parts else (column,))
         if spec.id == "T2" and layout.fees and column == "事业收入":
             heads[-1:] = [(column, "小计"), (column, "其中：教育收费")]
+    if spec.id == "T5" and layout.wide:
+        return [(OPENING,), (INCOME,), *((SPENT, head[-1]) for head in heads), (CLOSING,)]
     return heads
 
 

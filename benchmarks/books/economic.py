@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from gouji.catalogue import Code, TableSpec
     from gouji.statement import Statement
 
+MORE, CENT = Decimal("1.1"), Decimal("0.01")
 STAFF, GOODS = ("301", "303"), ("302",)
 LABELS: dict[str, list[Row]] = {
     "one": [("经济分类科目编码",), ("科目名称",)],
@@ -32,17 +34,25 @@ def economic_page(spec: TableSpec, statement: Statement, layout: Layout) -> tupl
     codes = [code for code in catalogue().economic if code.block and _is_printed(code, statement, layout)]
     parts = _blocks(codes, layout.blocks)
     labels = LABELS[layout.economic]
-    width = len(labels) + 1
+    extra = ("全年预算数",) if layout.budgets else ()
+    width = len(labels) + len(extra) + 1
+
+    def budget(row: str) -> list[Decimal]:
+        final = statement.amounts.get((spec.id, row, column.key), Decimal(0))
+        return [(final * MORE).quantize(CENT) for _ in extra]
+
     lines = [
-        [(*_labels(code, layout), (spec.id, code.code, column.key)) for code in block] for block in parts
+        [(*_labels(code, layout), *budget(code.code), (spec.id, code.code, column.key)) for code in block]
+        for block in parts
     ]
     body = [
         tuple(cell for part in row for cell in part) for row in zip_longest(*lines, fillvalue=("",) * width)
     ]
     totals = [
-        (row.key, *[""] * (width - 2), (spec.id, row.key, column.key)) for row in spec.rows
-    ]  # fmt: skip
-    head = columns_to_rows([*labels, (layout.amount,)] * len(parts))
+        (row.key, *[""] * (len(labels) - 1), *budget(row.key), (spec.id, row.key, column.key))
+        for row in spec.rows
+    ]
+    head = columns_to_rows([*labels, *((label,) for label in extra), (layout.amount,)] * len(parts))
     if len(parts) == 1:
         return head, [*body, *totals]
     staff, goods = totals
@@ -61,7 +71,9 @@ def _blocks(codes: list[Code], number: int) -> list[list[Code]]:
     staff = [code for code in codes if code.code.startswith(STAFF)]
     goods = [code for code in codes if code.code.startswith(GOODS)]
     capital = [code for code in codes if not code.code.startswith((*STAFF, *GOODS))]
-    return {1: [[*staff, *goods, *capital]], 2: [staff, [*goods, *capital]], 3: [staff, goods, capital]}[number]
+    return {1: [[*staff, *goods, *capital]], 2: [staff, [*goods, *capital]], 3: [staff, goods, capital]}[
+        number
+    ]
 
 
 def _labels(code: Code, layout: Layout) -> Row:

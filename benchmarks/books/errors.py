@@ -77,9 +77,11 @@ class Original:
 
 def kinds_for(layout: Layout) -> list[str]:
     """Return the kinds of mistakes that a workbook of this layout can have."""
-    return [kind for kind in KINDS if layout.formulas == STORED or kind not in OF_FORMULAS] if layout.formulas else [
-        kind for kind in KINDS if kind not in OF_FORMULAS
-    ]
+    return (
+        [kind for kind in KINDS if layout.formulas == STORED or kind not in OF_FORMULAS]
+        if layout.formulas
+        else [kind for kind in KINDS if kind not in OF_FORMULAS]
+    )
 
 
 def _typed(change: Callable[[Decimal, Random], Decimal | str]) -> Callable[[Book, Random], Error | None]:
@@ -112,7 +114,14 @@ def _error(book: Book, key: Key, before: object, after: object) -> Error:
     followed = book.recompute()
     place = book.places[key]
     cells = [place, *(book.places[other] for other in followed if other != key)]
-    return Error("", place.sheet, place.address, str(before), str(after), tuple(f"{p.sheet}!{p.address}" for p in cells))
+    return Error(
+        "",
+        place.sheet,
+        place.address,
+        str(before),
+        str(after),
+        tuple(f"{p.sheet}!{p.address}" for p in cells),
+    )
 
 
 def _digits(amount: Decimal) -> list[str]:
@@ -223,7 +232,10 @@ def _swapped_columns(original: Original, rng: Random) -> Change | None:
     amounts = dict(original.statement.amounts)
     table, (one, other) = rng.choice(list(COLUMN_PAIRS.items()))
     rows = {row for (t, row, column) in amounts if t == table and column in (one, other)}
-    sums = [amounts.get((table, "合计" if table != "T4" else "总计", column), Decimal(0)) for column in (one, other)]
+    sums = [
+        amounts.get((table, "合计" if table != "T4" else "总计", column), Decimal(0))
+        for column in (one, other)
+    ]
     if abs(sums[0] - sums[1]) <= SLACK or (table == "T9" and original.layout.short_capital):
         return None
     for row in rows:
@@ -269,7 +281,9 @@ IN_TABLE: Mapping[str, Callable[[Original, Random], Change | None]] = {
 KINDS = (*IN_CELL, *IN_TABLE)
 
 
-def damaged(original: Original, kind: str, rng: Random, randoms: Callable[[str], Random]) -> tuple[Book, Error] | None:
+def damaged(
+    original: Original, kind: str, rng: Random, randoms: Callable[[str], Random]
+) -> tuple[Book, Error] | None:
     """Return the workbook with one mistake of the kind; None where no place for it is found."""
     for _ in range(TRIES):
         if kind in IN_CELL:
@@ -282,7 +296,11 @@ def damaged(original: Original, kind: str, rng: Random, randoms: Callable[[str],
             followed = book.recompute()
             own = [place for key, place in book.places.items() if key[0] == table or key in followed]
             cells = tuple(f"{place.sheet}!{place.address}" for place in own)
-            sheet, cell = (book.units[table].sheet, book.units[table].address) if kind == "wrong unit" else _range(book, table)
+            sheet, cell = (
+                (book.units[table].sheet, book.units[table].address)
+                if kind == "wrong unit"
+                else _range(book, table)
+            )
             return book, Error(kind, sheet, cell, before, after, cells, row)
     return None
 

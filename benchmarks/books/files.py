@@ -49,7 +49,9 @@ def _write_xlsx(book: Book, path: Path) -> None:
             target = file.add_worksheet(sheet.name)
             for (r, c), (part, content) in sheet.cells.items():
                 if not isinstance(content, Entry):
-                    _write_content(target, r, c, content, amount if isinstance(content, Decimal) else styles[part])
+                    _write_content(
+                        target, r, c, content, amount if isinstance(content, Decimal) else styles[part]
+                    )
                 elif content.addends:
                     stored = _stored(book, content) if is_stored(content, book.layout) else ""
                     target.write_formula(r, c, _formula(book, content, sheet.name), amount, stored)
@@ -61,7 +63,9 @@ def _write_xlsx(book: Book, path: Path) -> None:
                 _write_content(target, top, left, content, styles[part])
 
 
-def _write_content(target: xlsxwriter.worksheet.Worksheet, r: int, c: int, content: object, style: object) -> None:
+def _write_content(
+    target: xlsxwriter.worksheet.Worksheet, r: int, c: int, content: object, style: object
+) -> None:
     if content == ERROR:
         target.write_formula(r, c, "=#REF!", style, ERROR)
     elif isinstance(content, str) and content:

@@ -35,7 +35,9 @@ def items_page(spec: TableSpec, layout: Layout) -> tuple[list[Row], list[Row]]:
     """Return head and body of the table of 三公; `meetings` adds columns or rows that no rule asks for."""
     extra = MEETINGS if layout.meetings else ()
     if layout.items == "down":
-        rows: list[Row] = [(label, (spec.id, row, BUDGET), (spec.id, row, FINAL)) for row, label in DOWN.items()]
+        rows: list[Row] = [
+            (label, (spec.id, row, BUDGET), (spec.id, row, FINAL)) for row, label in DOWN.items()
+        ]
         return [("项目", BUDGET, FINAL)], [*rows, *((f"{word}", sum_, sum_) for word, sum_ in extra)]
     order = GUESTS_FIRST if layout.items == "C" else ORDER
     heads: list[Row] = []

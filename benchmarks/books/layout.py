@@ -25,7 +25,7 @@ class Layout:
     the sheet before them. `top` and `left` are blank rows and columns before every page.
     `page_head` is how title, unit and the rest stand above a table. `lines` is the first 行次 of the right
     side of T1, 0 for none; `numbers` says whether 栏次 is printed. `classes` are 24, 26, or 0 for those with
-    amounts. `amount` heads a single amount column, `part` the total of 本年支出. `codes` is how codes are
+    amounts. `wide` gives T5 income and balances. `amount` heads a single amount column, `part` the total of 本年支出. `codes` is how codes are
     split over cells, `total` where 合计 stands. `blocks` of T6 are 1 to 3, `economic` how their codes are
     split. `items` is the order of T7.
     """
@@ -46,6 +46,8 @@ class Layout:
     page_head: str
     dated_title: bool
     spaced_title: bool
+    other_titles: bool
+    wide: bool
     lines: int
     numbers: bool
     classes: int
@@ -106,6 +108,8 @@ def draw_layout(rng: Random) -> Layout:
         else pick(("plain", 4), ("in title", 1)),
         dated_title=chance(0.2),
         spaced_title=chance(0.1),
+        other_titles=chance(0.2),
+        wide=chance(0.1),
         lines=rng.choice((31, 32, 32, 32)) if ministry else 0,
         numbers=ministry and chance(0.8),
         classes=rng.choice((26, 26, 24, 24, 0)),

@@ -40,7 +40,9 @@ class Page:
         return len(self.head[0])
 
 
-def page_head(layout: Layout, spec: TableSpec, statement: Statement, title: str, unit: str, width: int) -> list[Row]:
+def page_head(
+    layout: Layout, spec: TableSpec, statement: Statement, title: str, unit: str, width: int
+) -> list[Row]:
     """Return the rows above the head of a table: title, number, who, and the unit of its amounts."""
     named = f"{statement.year}年度{title}" if layout.dated_title else title
     if layout.spaced_title:
@@ -57,7 +59,12 @@ def page_head(layout: Layout, spec: TableSpec, statement: Statement, title: str,
         case "plain":
             return [(named,) * width, spread("", printed)]
         case "number below":
-            return [spread(f"表{spec.id[1:]}"), (named,) * width, spread("", spec.number), spread(who, printed)]
+            return [
+                spread(f"表{spec.id[1:]}"),
+                (named,) * width,
+                spread("", spec.number),
+                spread(who, printed),
+            ]
         case "split unit":
             return [(named,) * width, spread("", spec.number), spread(who, "金额单位：", unit)]
     return [(named,) * width, spread(f"{statement.year}年度", spec.number), spread(who, printed)]

@@ -76,7 +76,9 @@ def _economic(spec: TableSpec, rows: list[str]) -> Iterator[tuple[Key, list[Key]
     columns = [column.key for column in spec.columns]
     groups = [row for row in rows if row.isdecimal() and len(row) == DIGITS[0]]
     for group in groups:
-        yield from _sum(spec.id, group, columns, [row for row in rows if len(row) > 3 and row.startswith(group)])
+        yield from _sum(
+            spec.id, group, columns, [row for row in rows if len(row) > 3 and row.startswith(group)]
+        )
     yield from _sum(spec.id, "人员经费合计", columns, [group for group in groups if group in STAFF])
     yield from _sum(spec.id, "公用经费合计", columns, [group for group in groups if group not in STAFF])
 
