@@ -53,7 +53,7 @@ def main() -> None:
 
 
 def generate(count: int, folder: Path, *, seed: int = 1, errors: float = 0.0) -> list[Made]:
-    """Write the workbooks and the manifest by two processes; return what was made in the order of the names."""
+    """Write the workbooks and the manifest by two processes; return what was made, by name."""
     folder.mkdir(parents=True, exist_ok=True)
     with ProcessPoolExecutor(PROCESSES) as pool:
         made = list(pool.map(partial(make, folder, seed, errors), range(count), chunksize=CHUNK))
@@ -72,16 +72,14 @@ def make(folder: Path, seed: int, errors: float, number: int) -> Made:
         rng.randrange(1 << 30), size=SMALLEST + rng.randrange(SIZES), unit=layout.unit, funds=layout.funds
     )
     totals = exact_totals(statement, catalogue().tables) if layout.formulas else {}
-    original = Original(statement, layout, totals, f"{seed}/{number}/order")
+    original = Original(statement, layout, totals)
     found = None
     if rng.random() < errors:
         kinds = kinds_for(layout)
         for kind in rng.sample(kinds, len(kinds)):
-            if found := damaged(original, kind, rng, Random):
+            if found := damaged(original, kind, rng):
                 break
-    book, error = found or (original.book(Random), None)
-    if not found:
-        book.recompute()
+    book, error = found or (original.book(), None)
     file = folder / f"{number:06}{layout.suffix}"
     write_book(book, file)
     return Made(file.name, error)

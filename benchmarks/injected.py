@@ -1,4 +1,4 @@
-"""Injected errors: which of the mistakes in generated workbooks `gouji check --jobs 2` finds, and what else it says.
+"""Injected errors: which mistakes in generated workbooks `gouji check --jobs 2` finds, and what else it says.
 
     python benchmarks/injected.py [COUNT] [--seed N] [--errors SHARE] [--keep FOLDER]
 

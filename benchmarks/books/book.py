@@ -22,7 +22,6 @@ from gouji.workbook.forms import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from random import Random
 
     from books.layout import Layout
     from books.pages import Key, Row
@@ -52,9 +51,9 @@ BEYOND = ("国有资产使用情况表", (("项目", "数量"), ("车辆", 5), (
 
 @dataclass(slots=True)
 class Entry:
-    """What stands in an amount's cell: a number, a text, None for a blank; and the keys that a formula adds up.
+    """What stands in an amount's cell: a number, a text, or None for a blank.
 
-    A `stale` formula has kept an earlier result.
+    A formula has the keys of its `addends`; a `stale` formula has kept an earlier result.
     """
 
     value: Decimal | str | None
@@ -120,17 +119,13 @@ def bound(
     layout: Layout,
     totals: Mapping[Key, tuple[Key, ...]],
     units: Mapping[str, str],
-    rng: Random,
 ) -> Book:
     """Return the workbook of a statement; `totals` are formulas, `units` what tables print as their unit."""
     specs = catalogue().tables
-    order = (
-        [f"T{digit}" for digit in layout.order] if layout.order != "shuffled" else rng.sample(list(specs), 9)
-    )
     filled = {table for table, _, _ in statement.amounts}
     pages = [
         page
-        for table in order
+        for table in (f"T{digit}" for digit in layout.order)
         if not (layout.absent and table not in filled)
         for page in _pages(specs[table], statement, layout, units.get(table, statement.unit))
     ]
@@ -192,7 +187,7 @@ def _title(spec: TableSpec, layout: Layout) -> str:
 
 
 def _middle_class(body: Sequence[Row], spec: TableSpec) -> int:
-    """Return the row of a class in the middle of the table, so that no code is cut from those above it; or 0."""
+    """Return the row of a class in the middle of the table, 0 for none: a code stays with those above it."""
     found = [
         n
         for n, row in enumerate(body)

@@ -94,24 +94,13 @@ def _total_labels(layout: Layout, width: int) -> Row:
 
 
 def _code_labels(code: str, name: str, number: int, layout: Layout) -> Row:
-    parts = [code[:3], *(code[n : n + 2] for n in range(3, len(code), 2))]
-    wholes = [code[:digits] for digits in DIGITS if digits <= len(code)]
-    blanks = [""] * (3 - len(parts))
+    if layout.codes in SPLIT:
+        return *_split_code(code, layout.codes), name
     match layout.codes:
         case "number":
             return int(code), name
         case "spaced":
-            return " ".join(parts), name
-        case "three":
-            return *parts, *blanks, name
-        case "three numbers":
-            return *map(int, parts), *blanks, name
-        case "cumulative":
-            return *wholes, *blanks, name
-        case "last part":
-            return *[""] * (len(parts) - 1), parts[-1], *blanks, name
-        case "by level":
-            return *[""] * (len(parts) - 1), code, *blanks, name
+            return " ".join(_parts(code)), name
         case "joined":
             return (f"{code} {name.strip()}",)
         case "name first":
@@ -119,3 +108,23 @@ def _code_labels(code: str, name: str, number: int, layout: Layout) -> Row:
         case "numbered":
             return number, code, name
     return code, name
+
+
+def _split_code(code: str, how: str) -> Row:
+    """Return the cells of 类, 款 and 项."""
+    parts = _parts(code)
+    above, blanks = [""] * (len(parts) - 1), [""] * (len(DIGITS) - len(parts))
+    match how:
+        case "three numbers":
+            return *map(int, parts), *blanks
+        case "cumulative":
+            return *(code[:digits] for digits in DIGITS if digits <= len(code)), *blanks
+        case "last part":
+            return *above, parts[-1], *blanks
+        case "by level":
+            return *above, code, *blanks
+    return *parts, *blanks
+
+
+def _parts(code: str) -> list[str]:
+    return [code[:3], *(code[n : n + 2] for n in range(3, len(code), 2))]

@@ -7,7 +7,7 @@ sides: where formulas follow, table T7 is left out, since other tables only set 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -67,31 +67,43 @@ class Original:
     statement: Statement
     layout: Layout
     totals: Mapping[Key, tuple[Key, ...]]
-    seed: str
 
-    def book(self, rng: Callable[[str], Random], **changes: object) -> Book:
-        """Bind the workbook anew, with changes to the statement or the units of tables."""
-        statement = replace(self.statement, amounts=changes.get("amounts", self.statement.amounts))  # type: ignore[arg-type]
-        return bound(statement, self.layout, self.totals, changes.get("units", {}), rng(self.seed))  # type: ignore[arg-type]
+    def book(self, change: Change | None = None) -> Book:
+        """Bind the workbook, with a change to the amounts of the statement or the units of tables."""
+        statement, units = self.statement, change.units if change else {}
+        if change and change.amounts is not None:
+            statement = replace(statement, amounts=change.amounts)
+        return bound(statement, self.layout, self.totals, units)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A mistake in a table as a whole: what the workbook is bound with, and what the manifest says of it."""
+
+    table: str
+    before: str
+    after: str = ""
+    row: str = ""
+    amounts: Mapping[Key, Decimal] | None = None
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 def kinds_for(layout: Layout) -> list[str]:
     """Return the kinds of mistakes that a workbook of this layout can have."""
-    return (
-        [kind for kind in KINDS if layout.formulas == STORED or kind not in OF_FORMULAS]
-        if layout.formulas
-        else [kind for kind in KINDS if kind not in OF_FORMULAS]
-    )
+    return [
+        kind
+        for kind in KINDS
+        if not (kind in OF_FORMULAS and layout.formulas != STORED)
+        and not (kind in OF_VALUES and layout.formulas)
+    ]
 
 
 def _typed(change: Callable[[Decimal, Random], Decimal | str]) -> Callable[[Book, Random], Error | None]:
     """Return the mistake that changes one typed amount, formulas over it following."""
 
     def make(book: Book, rng: Random) -> Error | None:
-        key = rng.choice(_amounts(book))
+        key, before = rng.choice(_amounts(book))
         entry = book.entries[key]
-        before = entry.value
-        assert isinstance(before, Decimal)
         after = change(before, rng)
         if isinstance(after, Decimal) and abs(after - before) <= SLACK:
             return None
@@ -101,10 +113,10 @@ def _typed(change: Callable[[Decimal, Random], Decimal | str]) -> Callable[[Book
     return make
 
 
-def _amounts(book: Book) -> list[Key]:
+def _amounts(book: Book) -> list[tuple[Key, Decimal]]:
     """Return the amounts other than zero that a mistake may be in."""
     return [
-        key
+        (key, entry.value)
         for key, entry in book.entries.items()
         if isinstance(entry.value, Decimal) and entry.value and not (book.layout.formulas and key[0] == "T7")
     ]
@@ -158,12 +170,11 @@ def _unreadable(amount: Decimal, _: Random) -> str:
 
 def _short_range(book: Book, rng: Random) -> Error | None:
     """Let the formula of a total miss its last addend other than zero and what stands behind it."""
-    keys = [key for key in _amounts(book) if len(book.entries[key].addends) > 1]
-    if not keys:
+    sums = [(key, amount) for key, amount in _amounts(book) if len(book.entries[key].addends) > 1]
+    if not sums:
         return None
-    key = rng.choice(keys)
+    key, before = rng.choice(sums)
     entry = book.entries[key]
-    before = entry.value
     values = [book.entries[addend].value for addend in entry.addends]
     last = max((n for n, value in enumerate(values) if value), default=0)
     if not last or abs(values[last]) <= SLACK:  # type: ignore[arg-type]
@@ -175,13 +186,11 @@ def _short_range(book: Book, rng: Random) -> Error | None:
 
 def _stale(book: Book, rng: Random) -> Error | None:
     """Let a formula keep the result that it had before one of its addends was changed."""
-    keys = [key for key in _amounts(book) if book.entries[key].addends]
-    if not keys:
+    sums = [(key, amount) for key, amount in _amounts(book) if book.entries[key].addends]
+    if not sums:
         return None
-    key = rng.choice(keys)
+    key, before = rng.choice(sums)
     entry = book.entries[key]
-    before = entry.value
-    assert isinstance(before, Decimal)
     earlier = (before * Decimal(rng.choice(("0.5", "0.9", "1.2")))).quantize(Decimal("0.01"))
     if abs(earlier - before) <= SLACK:
         return None
@@ -202,11 +211,7 @@ IN_CELL: Mapping[str, Callable[[Book, Random], Error | None]] = {
     "short range": _short_range,
     "stale result": _stale,
 }
-OF_FORMULAS = ("short range", "stale result")
-
-
-Change = tuple[dict[str, object], str, str, str, str]
-"""What the workbook is bound with, and the table, before and after of the mistake, and the row that is gone."""
+OF_FORMULAS, OF_VALUES = ("short range", "stale result"), ("slipped rows",)
 
 
 def _dropped_row(original: Original, rng: Random) -> Change | None:
@@ -224,7 +229,7 @@ def _dropped_row(original: Original, rng: Random) -> Change | None:
         return None
     table, row = rng.choice(found)
     left = {key: value for key, value in amounts.items() if key[:2] != (table, row)}
-    return {"amounts": left}, table, row, "", row
+    return Change(table, row, row=row, amounts=left)
 
 
 def _swapped_columns(original: Original, rng: Random) -> Change | None:
@@ -242,13 +247,11 @@ def _swapped_columns(original: Original, rng: Random) -> Change | None:
         first, second = (table, row, one), (table, row, other)
         if first in amounts and second in amounts:
             amounts[first], amounts[second] = amounts[second], amounts[first]
-    return {"amounts": amounts}, table, f"{one}|{other}", f"{other}|{one}", ""
+    return Change(table, f"{one}|{other}", f"{other}|{one}", amounts=amounts)
 
 
 def _slipped(original: Original, rng: Random) -> Change | None:
     """Let the amounts of a table slip by one row from some row on; the last row's are lost."""
-    if original.layout.formulas:
-        return None
     amounts = dict(original.statement.amounts)
     table = rng.choice(("T2", "T3", "T5", "T6"))
     rows = [row for row in dict.fromkeys(row for t, row, _ in amounts if t == table) if row.isdecimal()]
@@ -261,7 +264,7 @@ def _slipped(original: Original, rng: Random) -> Change | None:
     } | {(table, rows[at], column): Decimal(0) for column in columns}
     if all(abs(value - amounts[key]) <= SLACK for key, value in changed.items()):
         return None
-    return {"amounts": amounts | changed}, table, rows[at], "", ""
+    return Change(table, f"from {rows[at]} on", amounts=amounts | changed)
 
 
 def _wrong_unit(original: Original, rng: Random) -> Change | None:
@@ -269,7 +272,7 @@ def _wrong_unit(original: Original, rng: Random) -> Change | None:
     statement = original.statement
     tables = sorted({table for (table, _, _), value in statement.amounts.items() if value and table != "T7"})
     table, unit = rng.choice(tables), OTHER_UNIT[statement.unit]
-    return {"units": {table: unit}}, table, statement.unit, unit, ""
+    return Change(table, statement.unit, unit, units={table: unit})
 
 
 IN_TABLE: Mapping[str, Callable[[Original, Random], Change | None]] = {
@@ -281,28 +284,26 @@ IN_TABLE: Mapping[str, Callable[[Original, Random], Change | None]] = {
 KINDS = (*IN_CELL, *IN_TABLE)
 
 
-def damaged(
-    original: Original, kind: str, rng: Random, randoms: Callable[[str], Random]
-) -> tuple[Book, Error] | None:
+def damaged(original: Original, kind: str, rng: Random) -> tuple[Book, Error] | None:
     """Return the workbook with one mistake of the kind; None where no place for it is found."""
     for _ in range(TRIES):
         if kind in IN_CELL:
-            book = original.book(randoms)
+            book = original.book()
             if error := IN_CELL[kind](book, rng):
                 return book, replace(error, kind=kind)
         elif change := IN_TABLE[kind](original, rng):
-            changes, table, before, after, row = change
-            book = original.book(randoms, **changes)
-            followed = book.recompute()
-            own = [place for key, place in book.places.items() if key[0] == table or key in followed]
-            cells = tuple(f"{place.sheet}!{place.address}" for place in own)
-            sheet, cell = (
-                (book.units[table].sheet, book.units[table].address)
-                if kind == "wrong unit"
-                else _range(book, table)
-            )
-            return book, Error(kind, sheet, cell, before, after, cells, row)
+            book = original.book(change)
+            return book, _error_of(change, kind, book)
     return None
+
+
+def _error_of(change: Change, kind: str, book: Book) -> Error:
+    followed = book.recompute()
+    own = [place for key, place in book.places.items() if key[0] == change.table or key in followed]
+    unit = book.units[change.table]
+    sheet, cell = (unit.sheet, unit.address) if change.units else _range(book, change.table)
+    cells = tuple(f"{place.sheet}!{place.address}" for place in own)
+    return Error(kind, sheet, cell, change.before, change.after, cells, change.row)
 
 
 def _range(book: Book, table: str) -> tuple[str, str]:

@@ -1,7 +1,11 @@
-"""Files: a book as .xlsx, by XlsxWriter, or as .xls, by xlwt, which stores no results of formulas: values only."""
+"""Files: a book as .xlsx, by XlsxWriter, or as .xls, by xlwt.
+
+xlwt stores 0 for the result of every formula, so .xls files have values only.
+"""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
 from itertools import groupby
@@ -9,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import xlsxwriter
 import xlwt
-
 from books.book import BODY, HEAD, NOTE, TITLE, Entry, is_stored
 
 if TYPE_CHECKING:
@@ -18,10 +21,14 @@ if TYPE_CHECKING:
     from books.book import Book, Place
     from books.pages import Key
 
-AMOUNT = "#,##0.00"
+AMOUNT, WIDTH = "#,##0.00", 17
+CREATED = datetime(2025, 3, 1, tzinfo=UTC)
 ERROR = "#REF!"
 XLS_ERROR = 0x17
 """The code of #REF! in an .xls file."""
+XLS_WIDTH = 256
+"""The width of a character in an .xls file."""
+GRID = "borders: left thin, right thin, top thin, bottom thin"
 XLSX_STYLES = {
     TITLE: {"align": "center", "bold": True, "font_name": "黑体"},
     HEAD: {"align": "center", "valign": "vcenter", "text_wrap": True, "border": 1, "font_name": "宋体"},
@@ -30,8 +37,8 @@ XLSX_STYLES = {
 }
 XLS_STYLES = {
     TITLE: "font: name 黑体, bold on; align: horiz center",
-    HEAD: "font: name 宋体; align: horiz center, vert center, wrap on; borders: left thin, right thin, top thin, bottom thin",
-    BODY: "font: name 宋体; borders: left thin, right thin, top thin, bottom thin",
+    HEAD: f"font: name 宋体; align: horiz center, vert center, wrap on; {GRID}",
+    BODY: f"font: name 宋体; {GRID}",
     NOTE: "font: name 宋体",
 }
 
@@ -43,10 +50,12 @@ def write_book(book: Book, path: Path) -> None:
 
 def _write_xlsx(book: Book, path: Path) -> None:
     with xlsxwriter.Workbook(str(path), {"in_memory": True}) as file:
+        file.set_properties({"created": CREATED})
         styles = {part: file.add_format(style) for part, style in XLSX_STYLES.items()}
         amount = file.add_format({**XLSX_STYLES[BODY], "num_format": AMOUNT})
         for sheet in book.sheets:
             target = file.add_worksheet(sheet.name)
+            target.set_column(0, max(c for _, c in sheet.cells), WIDTH)
             for (r, c), (part, content) in sheet.cells.items():
                 if not isinstance(content, Entry):
                     _write_content(
@@ -81,6 +90,8 @@ def _write_xls(book: Book, path: Path) -> None:
     styles, amount = _xls_styles()
     for sheet in book.sheets:
         target = file.add_sheet(sheet.name)
+        for c in {c for _, c in sheet.cells}:
+            target.col(c).width = WIDTH * XLS_WIDTH
         starts = {(top, left): (bottom, right) for top, left, bottom, right in sheet.merged}
         covered = {
             (r, c)
@@ -122,8 +133,7 @@ def _shown(entry: Entry, book: Book) -> object:
 
 def _stored(book: Book, entry: Entry) -> float:
     """Return the result that a spreadsheet stores: the sum in binary, unless an earlier one was kept."""
-    if entry.stale:
-        assert isinstance(entry.value, Decimal)
+    if entry.stale and isinstance(entry.value, Decimal):
         return float(entry.value)
     return sum(_binary(book, key) for key in entry.addends)
 

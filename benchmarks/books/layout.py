@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from random import Random
 
+USUAL = "123456789"
 STORED, UNSTORED = "stored", "unstored"
 SIDE_BY_SIDE, STACKED, ONE_SHEET, APART = "side by side", "stacked", "one sheet", "apart"
 
@@ -25,9 +26,10 @@ class Layout:
     the sheet before them. `top` and `left` are blank rows and columns before every page.
     `page_head` is how title, unit and the rest stand above a table. `lines` is the first 行次 of the right
     side of T1, 0 for none; `numbers` says whether 栏次 is printed. `classes` are 24, 26, or 0 for those with
-    amounts. `wide` gives T5 income and balances. `amount` heads a single amount column, `part` the total of 本年支出. `codes` is how codes are
-    split over cells, `total` where 合计 stands. `blocks` of T6 are 1 to 3, `economic` how their codes are
-    split. `items` is the order of T7.
+    amounts. `wide` gives T5 income and balances. `amount` heads a single amount column, `part` the total of
+    本年支出. `codes` is how codes are split over cells, `total` where 合计 stands. `blocks` of T6 are 1 to 3,
+    `economic` how their codes are split. `items` is the order of T7. `linked` classes of T1 are formulas
+    that take over those of T3.
     """
 
     suffix: str
@@ -97,7 +99,7 @@ def draw_layout(rng: Random) -> Layout:
         as_text=as_text,
         funds=chance(0.7),
         absent=chance(0.2),
-        order=pick(("123456789", 6), ("123456897", 3), ("shuffled", 1)),
+        order=pick((USUAL, 6), ("123456897", 3), ("".join(rng.sample(USUAL, len(USUAL))), 1)),
         names=pick(("number", 4), ("title", 3), ("internal", 1), ("sheet", 1), ("annex", 1)),
         binding=pick((APART, 7), (STACKED, 1), (SIDE_BY_SIDE, 1), (ONE_SHEET, 1)),
         front=pick(("", 7), ("cover", 1), ("contents", 1), ("beyond", 1)),
@@ -118,7 +120,7 @@ def draw_layout(rng: Random) -> Layout:
         other_labels=chance(0.3),
         openings_first=chance(0.1),
         codes=codes,
-        total=pick(("top", 5), ("bottom", 3), ("head", 3)) if codes == "three" else pick(("top", 2), ("bottom", 1)),
+        total=pick(("top", 5), ("bottom", 3), *([("head", 3)] if codes == "three" else [])),
         indented=chance(0.3),
         part=pick(("小计", 3), ("合计", 2)),
         flat=chance(0.2),
