@@ -11,7 +11,7 @@ from tests.small_tables import NINE
 from tests.tables import check
 
 import gouji
-from gouji.culprits import Culprits, culprits
+from gouji.culprits import STEPS, Culprits, culprits
 from gouji.culprits.mutations import KINDS, mutation
 from gouji.culprits.ties import system_of
 from gouji.reconcile import reconcile
@@ -187,7 +187,7 @@ def test_a_published_statement_that_ties_accuses_nobody(published, name):
 
 
 def test_the_slip_of_table_06_in_s06_is_one_act(published):
-    found = culprits(published("S06.xlsx"), seconds=5)
+    found = culprits(published("S06.xlsx"), steps=60 * STEPS)
     (deed,) = found.sets[0].deeds
     right = {cell.row: cell.proposed for cell in deed.cells}
 
@@ -244,7 +244,7 @@ def test_a_whole_table_of_codes_shifted_by_a_row_is_one_act(published):
         for above, below in pairwise(lines)
         for n in range(len(above.columns))
     }
-    found = culprits(mistaken(result, wrong), seconds=5)
+    found = culprits(mistaken(result, wrong), steps=60 * STEPS)
 
     assert ["slipped"] == [deed.hypothesis for deed in found.sets[0].deeds]
     assert {"T2"} == {cell.table for cell in found.sets[0].cells}

@@ -251,14 +251,15 @@ def test_a_contradiction_names_the_rows_it_came_from():
     assert {10, 11, 12} == contradiction(rows)
 
 
-def test_the_time_limit_ends_the_search_and_what_is_proven_is_said():
+def test_the_limit_of_steps_ends_the_search_and_what_is_proven_is_said():
     random = Random(1)
     amounts = {i: random.randint(0, 10**6) for i in range(CELLS + 1)}
     started = monotonic()
-    located = smallest_sets(tree(amounts), 0.05)
+    located = smallest_sets(tree(amounts), 5_000)
 
     assert monotonic() - started < 2
     assert (False, True) == (located.complete, located.at_least > 20)
+    assert located == smallest_sets(tree(amounts), 5_000)
 
 
 # --- more ties than can be eliminated ---------------------------------------------------------------------

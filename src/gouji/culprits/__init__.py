@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from gouji.findings import Finding
     from gouji.reconcile import Judged, Reconciliation
 
-SECONDS = 0.08
-"""Processor time that each part of the work on one workbook may take: search, ranking, acts of many cells."""
+STEPS = 6_000
+"""What each part of the work on a workbook may take, about 0.08 s: search, ranking, acts of many cells."""
 MOST_TOLD = 5
 """Explanations that are told, the likeliest ones."""
 
@@ -124,10 +124,8 @@ class Culprits:
     complete: bool = True
 
 
-def culprits(
-    result: Reconciliation, *, excused: Collection[Judged] = (), seconds: float = SECONDS
-) -> Culprits:
-    """Return the cells that explain the mismatches of severity must in at most about three times `seconds`.
+def culprits(result: Reconciliation, *, excused: Collection[Judged] = (), steps: float = STEPS) -> Culprits:
+    """Return the cells that explain the mismatches of severity must in at most about three times `steps`.
 
     `excused` are mismatches that are accepted: they accuse nobody.
     """
@@ -137,8 +135,8 @@ def culprits(
     ):
         return Culprits()
     system = system_of(result, excused={(one.left, one.right) for one in excused})
-    located = smallest_sets(system, seconds)
-    ranked = explanations(system, partial(system_of, result, HINTING), result.facts, located, seconds)
+    located = smallest_sets(system, steps)
+    ranked = explanations(system, partial(system_of, result, HINTING), result.facts, located, steps)
     sets = tuple(_told(one, result.facts) for one in ranked[:MOST_TOLD])
     smallest = 0 if located.at_least == inf else int(located.at_least)
     return Culprits(sets, smallest, len(located.sets), located.complete)

@@ -12,6 +12,8 @@ from itertools import combinations
 from math import comb, gcd, inf
 from typing import TYPE_CHECKING, NamedTuple
 
+from gouji.culprits.effort import Effort
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -42,13 +44,14 @@ class TooManyRowsError(Exception):
     """Eliminating a cell would leave more rows than MOST_ROWS."""
 
 
-def contradiction(rows: Iterable[Row]) -> frozenset[int]:
+def contradiction(rows: Iterable[Row], effort: Effort | None = None) -> frozenset[int]:
     """Return the origin of rows that cannot hold together, none when all rows can.
 
-    Raises TooManyRowsError where that cannot be decided in reasonable time and memory.
+    A row each time that a cell is eliminated is a step of the effort. Raises TooManyRowsError where that
+    cannot be decided in reasonable time and memory.
     """
     try:
-        _without(_tightest(rows), ())
+        _without(_tightest(rows), (), effort or Effort())
     except ContradictionError as error:
         return error.origin
     return frozenset()
@@ -61,7 +64,7 @@ def interval(rows: Sequence[Row], cell: int) -> tuple[Bound, Bound]:
     said of the change. Raises ContradictionError when the rows cannot hold.
     """
     try:
-        left = _without(_tightest(connected(rows, cell)[0]), (cell,))
+        left = _without(_tightest(connected(rows, cell)[0]), (cell,), Effort())
     except TooManyRowsError:
         return -inf, inf
     bounds = [
@@ -80,9 +83,10 @@ def connected(rows: Sequence[Row], cell: int) -> tuple[list[Row], list[Row]]:
     return found, rest
 
 
-def _without(rows: Sequence[Row], kept: tuple[int, ...]) -> Sequence[Row]:
+def _without(rows: Sequence[Row], kept: tuple[int, ...], effort: Effort) -> Sequence[Row]:
     """Return what the rows say of the kept cells alone, eliminating the cell in the fewest rows first."""
     while True:
+        effort.spend(len(rows))
         cells: dict[int, int] = {}
         for row in rows:
             for cell in row.weights:

@@ -7,10 +7,10 @@ of what its kind costs, and of the rules with exceptions that it leaves broken; 
 from __future__ import annotations
 
 from itertools import combinations, islice, product
-from time import thread_time
 from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.culprits.acts import ACT, Act, Change, copied, followed
+from gouji.culprits.effort import Effort
 from gouji.culprits.eliminate import ContradictionError, Row, interval
 from gouji.culprits.search import System
 from gouji.culprits.slipped import slipped
@@ -28,6 +28,8 @@ OTHER_ROW = 5.0
 """What it costs that the amount of another row was copied."""
 HINT = 1.5
 """What it costs to leave a rule broken that has legal exceptions, or to break one."""
+STEPS_A_MEMBER = 30
+"""Steps that a cell which may stand in a set takes to be explained."""
 MOST_PAIRS = 400
 """Pairs of cells of two groups that are tried as an exchange."""
 
@@ -41,35 +43,41 @@ class Explanation(NamedTuple):
 
 
 def explanations(
-    system: System, hinting: Callable[[], System], facts: Facts, located: Located, seconds: float
+    system: System, hinting: Callable[[], System], facts: Facts, located: Located, steps: float
 ) -> list[Explanation]:
     """Return what explains the broken ties, the likeliest first, equally likely ones in the order of cells.
 
     `hinting` gives the ties of the rules with exceptions; it is not asked where there is nothing to rank.
-    Sets are ranked, and acts of many cells looked for, in at most so many seconds of processor time each.
+    Sets are ranked, and acts of many cells looked for, in about so many steps each.
     """
     only_one = len(located.sets) == located.weight == 1 == len(system.group(located.sets[0][0]))
     hints = System(()) if only_one else hinting()
     found: list[Explanation] = []
-    until = thread_time() + seconds
+    effort = Effort(steps)
     for cells in located.sets:
-        if not found or thread_time() < until:
+        if not found or not effort.is_spent:
+            effort.spend(_steps_of(system, cells))
             found.append(_of_set(system, hints, facts, cells))
     if located.weight > 1:
-        until = thread_time() + seconds
+        effort = Effort(steps)
         by_cells = tuple(found)
         found += [
             Explanation((act,), {}, act.cost + _hint(hints, facts, act.changes))
-            for act in _wider(system, facts, system.broken, until)
+            for act in _wider(system, facts, system.broken, effort)
         ]
-        found += _by_parts(system, hints, facts, by_cells, until)
+        found += _by_parts(system, hints, facts, by_cells, effort)
     return sorted(found, key=_order)
 
 
-def _wider(system: System, facts: Facts, broken: Collection[int], until: float) -> list[Act]:
+def _steps_of(system: System, cells: Sequence[int]) -> int:
+    """Return about how many steps it takes to explain a set."""
+    return STEPS_A_MEMBER * sum(len(system.group(cell)) for cell in cells)
+
+
+def _wider(system: System, facts: Facts, broken: Collection[int], effort: Effort) -> list[Act]:
     """Return the acts of many cells that repair all these broken ties and break no other, likeliest first."""
     found = [*copied(system, facts, broken), *followed(system, facts, broken)]
-    found += slipped(system, facts, broken, until)
+    found += slipped(system, facts, broken, effort)
     return sorted(found, key=lambda act: (act.cost, len(act.changes)))
 
 
@@ -247,7 +255,7 @@ def _likely(change: Change) -> int:
 
 
 def _by_parts(
-    system: System, hints: System, facts: Facts, by_cells: Sequence[Explanation], until: float
+    system: System, hints: System, facts: Facts, by_cells: Sequence[Explanation], effort: Effort
 ) -> Iterator[Explanation]:
     """Yield the likeliest explanation by cells with acts of many cells for parts that do not touch."""
     if not by_cells:
@@ -262,7 +270,7 @@ def _by_parts(
         single = [act for act in best.acts if act.changes[0].cell in part]
         cost = sum(act.cost for act in single)
         broken = [tie for tie in system.broken if tie in ties]
-        wider = _wider(system, facts, broken, until) if len(part) > 1 and thread_time() < until else []
+        wider = _wider(system, facts, broken, effort) if len(part) > 1 and not effort.is_spent else []
         chosen += [wider[0]] if wider and wider[0].cost < cost else single
     if chosen != [*best.acts]:
         changes = [change for act in chosen for change in act.changes]

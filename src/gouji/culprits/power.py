@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 WRONG_BY = 1_234_567_891
 """How much a cell is made wrong, in the facts' integers; no sum of roundings is as large."""
-_ONE_SEARCH = 1.0
+_ONE_SEARCH = 80_000
+"""Steps, about a second."""
 
 
 class TablePower(NamedTuple):

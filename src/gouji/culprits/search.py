@@ -13,9 +13,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import inf
-from time import thread_time
 from typing import TYPE_CHECKING, NamedTuple
 
+from gouji.culprits.effort import Effort
 from gouji.culprits.eliminate import Bound, Row, TooManyRowsError, connected, contradiction, interval
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class System:
         rows = self.rows(cells)
         return [interval(rows, cell) for cell in cells]
 
-    def hits(self, cells: Iterable[int]) -> Iterator[frozenset[int]]:
+    def hits(self, cells: Iterable[int], effort: Effort | None = None) -> Iterator[frozenset[int]]:
         """Yield ties that cannot hold together when these cells alone are free, of each part one such lot.
 
         Raises TooManyRowsError.
@@ -135,7 +135,7 @@ class System:
         rest = self.rows(cells)
         while rest:
             part, rest = connected(rest, next(iter(rest[0].weights)))
-            if found := contradiction(part):
+            if found := contradiction(part, effort):
                 yield found
 
 
@@ -153,16 +153,15 @@ class Located:
     complete: bool
 
 
-def smallest_sets(system: System, seconds: float = inf) -> Located:
+def smallest_sets(system: System, steps: float = inf) -> Located:
     """Return all smallest sets of cells whose correction makes every tie hold.
 
-    After `seconds` of processor time, or where too many ties hang together, it returns what it has. No set
-    is found when the ties contradict each other, whatever is changed, or when every cell of a broken tie is
-    pinned.
+    After so many steps, or where too many ties hang together, it returns what it has. No set is found when
+    the ties contradict each other, whatever is changed, or when every cell of a broken tie is pinned.
     """
     if not system.broken:
         return Located((), 0, 0, complete=True)
-    search = _Search(system, thread_time() + seconds)
+    search = _Search(system, Effort(steps))
     cost = 0.0
     while cost < inf:
         search.next_cost = inf
@@ -178,9 +177,9 @@ def smallest_sets(system: System, seconds: float = inf) -> Located:
 class _Search:
     """One search with a rising budget: the sets found so far, and the next budget worth trying."""
 
-    def __init__(self, system: System, until: float) -> None:
+    def __init__(self, system: System, effort: Effort) -> None:
         self.system = system
-        self.until = until
+        self.effort = effort
         self.found: list[tuple[int, ...]] = []
         self.next_cost = inf
         self.stopped = False
@@ -190,11 +189,12 @@ class _Search:
     def extend(self, chosen: tuple[int, ...], ruled_out: frozenset[int], budget: float) -> bool:
         """Find every set within the budget that extends the chosen cells by cells not ruled out.
 
-        Returns False when time or room is up, or when too many ties hang together.
+        Returns False when effort or room is up, or when too many ties hang together.
         """
+        self.effort.spend(1 + len(self.system.broken))
         try:
-            self.stopped = thread_time() > self.until or len(self.found) >= MOST_SETS
-            lots = [] if self.stopped else list(self.system.hits(chosen))
+            self.stopped = self.effort.is_spent or len(self.found) >= MOST_SETS
+            lots = [] if self.stopped else list(self.system.hits(chosen, self.effort))
         except TooManyRowsError:
             self.stopped = True
         if self.stopped:

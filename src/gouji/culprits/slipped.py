@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import product
 from math import log
-from time import thread_time
 from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.culprits.acts import ACT, Act, Change
@@ -15,6 +14,7 @@ from gouji.culprits.typing_errors import slip
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from gouji.culprits.effort import Effort
     from gouji.culprits.eliminate import Bound
     from gouji.culprits.search import System
     from gouji.facts import Facts
@@ -55,8 +55,8 @@ class _Demand(NamedTuple):
     high: Bound
 
 
-def slipped(system: System, facts: Facts, broken: Collection[int], until: float) -> Iterator[Act]:
-    """Yield the shortest slip of each lane that repairs the broken ties, until the time is up."""
+def slipped(system: System, facts: Facts, broken: Collection[int], effort: Effort) -> Iterator[Act]:
+    """Yield the shortest slip of each lane that repairs the broken ties, until the effort is spent."""
     for lane in _lanes(facts):
         where = {cell: (n, place) for n, row in enumerate(lane) for place, cell in row.items()}
         demands = [_demand(system, tie, where) for tie in broken]
@@ -65,9 +65,10 @@ def slipped(system: System, facts: Facts, broken: Collection[int], until: float)
         demands.sort(key=lambda demand: len(demand.cells))
         runs = _runs(demands, len(lane))
         for by in (rows * side for rows, side in product(range(1, _FARTHEST + 1), (1, -1))):
-            if thread_time() > until:
+            if effort.is_spent:
                 return
             for start, end in runs:
+                effort.spend(1)
                 run = _Run(lane, by, start, end)
                 if _may_repair(demands, facts, run) and (act := _act(system, facts, broken, run)):
                     yield act
