@@ -167,17 +167,20 @@ def kill_workers(ground: Ground, rng: Random, kills: int) -> str:
 
 
 def bad_files(ground: Ground) -> str:
-    """Put files that cannot be read among the others; all the others must be told as before."""
-    bad = {
-        "corrupt.xlsx": lambda path: path.write_bytes(b"PK\x03\x04 and no more"),
-        "pipe.xlsx": os.mkfifo,
-        "bomb.xlsx": bomb,
-        "sparse.xls": sparse,
+    """Put files that cannot be read among the others; all the others must be told as before.
+
+    A folder is searched for regular files, so the pipe is named to the command.
+    """
+    makers = {
+        "00015-corrupt.xlsx": lambda path: path.write_bytes(b"PK\x03\x04 and no more"),
+        "00025-bomb.xlsx": bomb,
+        "00035-sparse.xls": sparse,
+        "00045-pipe.xlsx": os.mkfifo,
     }
-    places = {ground.units / f"000{n}5-{name}": make for n, (name, make) in enumerate(bad.items(), 1)}
-    for path, make in places.items():
+    places = [ground.units / name for name in makers]
+    for path, make in zip(places, makers.values(), strict=True):
         make(path)
-    status = start(ground).wait()
+    status = start(ground, str(places[-1])).wait()
     lines = ground.out.read_bytes().splitlines(keepends=True)
     told = {json.loads(line)["path"]: json.loads(line)["status"] for line in lines}
     others = b"".join(line for line in lines if Path(json.loads(line)["path"]) not in places)
@@ -266,6 +269,7 @@ def stopped_and_said(ground: Ground, done: subprocess.CompletedProcess[str]) -> 
 def tmpfs(place: Path, size: str) -> Iterator[tuple[Path | None, Callable[[], object]]]:
     """Mount a small disk in memory, and give what makes it large; None where that is not allowed."""
     place.mkdir()
+    unmount = ["umount", str(place)]
     options = ["mount", "-t", "tmpfs", "-o", f"size={size}", "gouji-faults", str(place)]
     if os.geteuid() or subprocess.run(options, check=False, capture_output=True).returncode:
         yield None, int
@@ -274,7 +278,7 @@ def tmpfs(place: Path, size: str) -> Iterator[tuple[Path | None, Callable[[], ob
         grow = ["mount", "-o", f"remount,size={LARGE_DISK}", str(place)]
         yield place, partial(subprocess.run, grow, check=True)
     finally:
-        subprocess.run(["umount", str(place)], check=True)
+        subprocess.run(unmount, check=True)
 
 
 def worst(verdicts: list[str]) -> str:
