@@ -1,53 +1,79 @@
 """How many workbooks `gouji check --jobs` checks beside a plain read of the same files by as many processes.
 
-All in one run on the same files, a layout of its own each; only the ratios mean something. Memory is the most
-that the whole tree of processes held at once, in proportional shares.
+    python benchmarks/batch_speed.py [FILES] [--most FILES] [--folder FOLDER]
 
-    python benchmarks/batch_speed.py [FILES]
+Generated workbooks of many layouts that tie, .xlsx and .xls, with and without formulas. All in one run on the
+same files; only the ratios mean something. Memory is the most that the whole tree of processes held at once,
+in proportional shares, for FILES and for --most FILES. The profile is of one process; the first process of a
+run does the last of its parts, the workers do the others.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
+import pickle
+import random
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from statistics import mean, median
 from subprocess import DEVNULL, Popen
 from tempfile import TemporaryDirectory
 from time import perf_counter, sleep
+from typing import TYPE_CHECKING
+from zlib import crc32
 
+from generate import generate
+from processes import children, megabytes
 from python_calamine import CalamineWorkbook
-from statements import consistent_statement
 
-from gouji.workbook.official import write_official
+from gouji.batch.task import Result, Task, check_file
+from gouji.locate import locate
+from gouji.reconcile import judge
+from gouji.report.data import file_result
+from gouji.rules import rule_book
+from gouji.rules.bind import bind
+from gouji.workbook.check import report_of
+from gouji.workbook.read import content_of, sheets_of
 
-FILES, CHUNK = 400, 25
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FILES, CHUNK, PROFILED = 400, 25, 200
+SECONDS_A_LOOK = 0.2
 
 
 def main() -> None:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else FILES
-    with TemporaryDirectory() as folder:
-        seeds = [(Path(folder, f"{seed:05}.xlsx"), seed) for seed in range(count)]
-        with ProcessPoolExecutor(2) as pool:
-            list(pool.map(generate, seeds, chunksize=CHUNK))
-        files = [str(file) for file, _ in seeds]
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("files", type=int, nargs="?", default=FILES)
+    parser.add_argument("--most", type=int, help="files of a second run, for its memory")
+    parser.add_argument("--folder", type=Path, help="where the files are, or are written to")
+    options = parser.parse_args()
+    with TemporaryDirectory() as temporary:
+        folder = options.folder or Path(temporary)
+        few, many = folder / "few", folder / "many"
+        files = workbooks(few, options.files)
         plain = seconds_of_plain_read(files)
-        two, memory = seconds_of_check(folder, 2)
-        one, _ = seconds_of_check(folder, 1)
-        few = Path(folder, "few")
-        few.mkdir()
-        for file in files[: count // 4]:
-            (few / Path(file).name).hardlink_to(file)
-        _, memory_of_few = seconds_of_check(str(few), 2)
-    print(f"{count} workbooks")
-    print(f"throughput ÷ plain read, 2 processes  {plain / two:6.2f}  at least 0.4")
-    print(f"2 workers ÷ 1                         {one / two:6.2f}  at least 1.7")
-    print(f"memory of the whole tree, MB          {memory:6.0f}  at most 150")
-    print(f"  the same at a quarter of the files  {memory_of_few:6.0f}")
+        one, _ = seconds_of_check(few, 1)
+        two, memory = seconds_of_check(few, 2)
+        plain = min(plain, seconds_of_plain_read(files))
+        print(f"{options.files} workbooks, {two / options.files * 1e3:.1f} ms each by two workers")
+        compare("throughput ÷ plain read, 2 processes", plain / two, 0.4)
+        compare("2 workers ÷ 1", one / two, 1.7)
+        compare(f"memory of the whole tree, {options.files} files, MB", memory, 150, most=True)
+        profile(files)
+        if options.most:
+            workbooks(many, options.most)
+            _, more = seconds_of_check(many, 2)
+            compare(f"memory of the whole tree, {options.most} files, MB", more, 150, most=True)
 
 
-def generate(job: tuple[Path, int]) -> None:
-    file, seed = job
-    write_official(consistent_statement(seed, size=10 + seed % 80), file)
+def workbooks(folder: Path, count: int) -> list[str]:
+    """Return so many workbooks in the folder, written unless they are there."""
+    if not folder.is_dir():
+        generate(count, folder)
+    return sorted(map(str, folder.glob("*.xls*")))
 
 
 def seconds_of_plain_read(files: list[str]) -> float:
@@ -63,15 +89,15 @@ def read(file: str) -> None:
         workbook.get_sheet_by_name(name).to_python()
 
 
-def seconds_of_check(folder: str, jobs: int) -> tuple[float, float]:
-    """Return how long the command takes on the files, and its peak memory in MB."""
-    out = Path(folder).with_suffix(f".{jobs}.jsonl")
-    command = [sys.executable, "-m", "gouji", "check", folder, "--jobs", str(jobs), "--format", "jsonl"]
+def seconds_of_check(folder: Path, jobs: int) -> tuple[float, float]:
+    """Return how long the command takes on the files, and the most megabytes of all its processes."""
+    out = folder.with_suffix(f".{jobs}.jsonl")
+    command = [sys.executable, "-m", "gouji", "check", str(folder), "--jobs", str(jobs), "--format", "jsonl"]
     start, most = perf_counter(), 0.0
     process = Popen([*command, "--out", str(out)], stdout=DEVNULL)
     while process.poll() is None:
-        most = max(most, sum(map(megabytes, tree(process.pid))))
-        sleep(0.1)
+        most = max(most, sum(map(megabytes, (process.pid, *children(process.pid)))))
+        sleep(SECONDS_A_LOOK)
     took = perf_counter() - start
     out.unlink()
     if process.returncode:
@@ -79,20 +105,75 @@ def seconds_of_check(folder: str, jobs: int) -> tuple[float, float]:
     return took, most
 
 
-def tree(pid: int) -> list[int]:
-    try:
-        texts = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
-    except OSError:
-        return [pid]
-    return [pid, *(int(child) for text in texts for child in text.split())]
+def profile(files: list[str]) -> None:
+    """Print how long each part of the check of a file takes, in plain reads of files of its format.
+
+    The mean is above the median where few files take long: those whose formulas have no stored results.
+    """
+    chosen = random.Random(1).sample(files, min(PROFILED, len(files)))
+    columns: dict[str, list[float]] = {}
+    for suffix in (".xlsx", ".xls"):
+        shares: dict[str, list[float]] = {}
+        for file in (file for file in chosen if file.endswith(suffix)):
+            parts(file)  # warm
+            start = perf_counter()
+            read(file)
+            shares.setdefault("plain", []).append(perf_counter() - start)
+            for name, seconds in parts(file).items():
+                shares.setdefault(name, []).append(seconds)
+        plain = shares.pop("plain", [1.0])
+        for name, seconds in shares.items():
+            columns.setdefault(name, []).extend(
+                (median(seconds) / median(plain), mean(seconds) / mean(plain))
+            )
+    print(
+        f"\n{'in one process ÷ plain read':<36}{'.xlsx median':>14}{'mean':>8}{'.xls median':>14}{'mean':>8}"
+    )
+    for name, ratios in columns.items():
+        print(
+            f"  {name:<34}"
+            + "".join(f"{one:{width}.2f}" for one, width in zip(ratios, (14, 8, 14, 8), strict=False))
+        )
+    print()
 
 
-def megabytes(pid: int) -> float:
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0.0
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+def parts(file: str) -> dict[str, float]:
+    """Return the seconds of each part of the check of one file; adapt it when the parts change."""
+    seconds: dict[str, float] = {}
+    path, book, task = Path(file), rule_book(), Task()
+
+    def timed(name: str, work: Callable[[], object]) -> object:
+        start = perf_counter()
+        result = work()
+        seconds[name] = perf_counter() - start
+        return result
+
+    content = timed("read the bytes", lambda: content_of(path))
+    sheets = timed("read the sheets", lambda: sheets_of(content))
+    facts = timed("locate", lambda: locate(sheets))
+    bound = timed("bind the rules", lambda: bind(book, facts))
+    timed("judge", lambda: judge(bound.families, facts))
+    report = report_of(path, sheets, facts, book)
+    result = timed("findings and their messages", lambda: file_result(report, task.lang))
+    timed("pipe (pickle and back)", lambda: pickle.loads(pickle.dumps(Result("", result))))  # noqa: S301
+    timed("all of the worker (check_file)", lambda: check_file(file, task))
+    timed("journal and output", lambda: journalled(result))
+    return seconds
+
+
+def journalled(result: object) -> None:
+    """Do what the first process does with a result: a journal line, read back, and a line of the output."""
+    line = json.dumps({"digest": "", "data": result}, ensure_ascii=False).encode()
+    crc32(line)
+    crc32(line)
+    json.dumps(json.loads(line)["data"], ensure_ascii=False)
+
+
+def compare(name: str, value: float, target: float, *, most: bool = False) -> None:
+    met = value <= target if most else value >= target
+    print(
+        f"{name:<48}{value:8.2f}  at {'most' if most else 'least'} {target:g}  {'met' if met else 'MISSED'}"
+    )
 
 
 if __name__ == "__main__":

@@ -17,8 +17,9 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -36,6 +37,7 @@ FILES, KILLS, KILLS_A_RUN = 1_000, 20, 5
 SECONDS, MEMORY = "60", "300"
 """Limits of a file, far above what a good one takes."""
 SMALL_DISK, LARGE_DISK = "4m", "1g"
+EXIT_LOST = 2
 SPARSE = 3 << 30
 BOMB_ROWS, BOMB_COLUMNS = 48_000, 100
 PATIENCE = 10.0
@@ -51,6 +53,7 @@ class Ground:
     expected: bytes
     status: int
     seconds: float
+    crew: tuple[str, ...] = ("--jobs", "2")
 
     @property
     def journal(self) -> Path:
@@ -93,6 +96,15 @@ def main() -> None:
             "a full disk": partial(full_disk, ground),
             "a limit of the size of files": partial(full_file, ground),
         }
+        if find_spec("gouji.batch.cluster"):
+            faults |= {
+                f"{options.kills} kill -9 of a dask worker": partial(
+                    kill_dask_workers, ground, rng, options.kills
+                ),
+                f"{options.kills} kill -9 of the dask scheduler": partial(
+                    kill_schedulers, ground, rng, options.kills
+                ),
+            }
         verdicts = []
         for name, fault in faults.items():
             start = time.monotonic()
@@ -102,7 +114,7 @@ def main() -> None:
 
 
 def command(ground: Ground, *more: str) -> list[str]:
-    check = [sys.executable, "-m", "gouji", "check", str(ground.units), "--jobs", "2", "--format", "jsonl"]
+    check = [sys.executable, "-m", "gouji", "check", str(ground.units), *ground.crew, "--format", "jsonl"]
     return [*check, "--seconds", SECONDS, "--memory", MEMORY, "--out", str(ground.out), *more]
 
 
@@ -163,6 +175,81 @@ def kill_workers(ground: Ground, rng: Random, kills: int) -> str:
                 os.kill(rng.choice(workers), signal.SIGKILL)
                 left -= 1
         verdicts.append(ground.verdict(process.wait()))
+    return worst(verdicts)
+
+
+class Cluster:
+    """A dask scheduler and two workers, each a process of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / "scheduler.json"
+        self.file.unlink(missing_ok=True)
+        self.scheduler = self._run("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+        self.workers = [self.worker() for _ in range(2)]
+        while not (self.file.exists() and self.file.read_text()):
+            time.sleep(0.05)
+        self.address: str = json.loads(self.file.read_text())["address"]
+
+    def worker(self) -> subprocess.Popen[bytes]:
+        """Start a worker, which waits for the scheduler."""
+        return self._run("worker", "--nthreads", "1", "--no-dashboard", "--no-nanny")
+
+    def end(self) -> None:
+        """Kill all of it."""
+        for process in (*self.workers, self.scheduler):
+            process.kill()
+            process.wait()
+
+    def _run(self, what: str, *options: str) -> subprocess.Popen[bytes]:
+        module = [sys.executable, "-m", f"distributed.cli.dask_{what}", *options]
+        return subprocess.Popen(
+            [*module, "--scheduler-file", str(self.file)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+
+@contextmanager
+def cluster(ground: Ground) -> Iterator[tuple[Cluster, Ground]]:
+    """Give a cluster, and the ground of runs on it."""
+    found = Cluster(ground.units.parent)
+    try:
+        yield found, replace(ground, crew=("--dask", found.address))
+    finally:
+        found.end()
+
+
+def kill_dask_workers(ground: Ground, rng: Random, kills: int) -> str:
+    """Kill dask workers at random moments of a run, each time starting another, until all are killed."""
+    verdicts, left = [], kills
+    with cluster(ground) as (pool, there):
+        while left:
+            process = start(there)
+            while left and process.poll() is None:
+                time.sleep(rng.uniform(0, 1.6 * ground.seconds / KILLS_A_RUN))
+                if process.poll() is None:
+                    one = rng.randrange(len(pool.workers))
+                    pool.workers[one].kill()
+                    pool.workers[one].wait()
+                    pool.workers[one] = pool.worker()
+                    left -= 1
+            verdicts.append(there.verdict(process.wait()))
+    return worst(verdicts)
+
+
+def kill_schedulers(ground: Ground, rng: Random, kills: int) -> str:
+    """Kill the scheduler in a run, which must say so and keep what is done; go on with another scheduler."""
+    verdicts = []
+    for first in range(0, kills, KILLS_A_RUN):
+        for _ in range(first, min(first + KILLS_A_RUN, kills)):
+            with cluster(ground) as (pool, there):
+                process = start(there, "--resume")
+                time.sleep(rng.uniform(0, 1.2 * ground.seconds / KILLS_A_RUN))
+                pool.scheduler.kill()
+                status = process.wait()
+            if status != EXIT_LOST:
+                verdicts.append(f"status {status} without a scheduler")
+        verdicts.append(ground.verdict(start(ground, "--resume").wait()))
     return worst(verdicts)
 
 

@@ -8,6 +8,7 @@ import subprocess
 import time
 from io import StringIO
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from tests.batches import command, huge, run, write_units
@@ -102,6 +103,27 @@ def test_a_full_disk_ends_the_run_with_a_sentence_and_loses_nothing(folder, plai
     assert "Traceback" not in full.stderr
     run(*arguments, "--resume")
     assert plain == out.read_text("utf-8")
+
+
+def test_workers_killed_while_they_start_do_not_count_against_the_file(folder):
+    found, killed = {}, set()
+    path = str(folder / "01.xlsx")
+    run = Thread(target=lambda: found.update(results([path], Task(), 1, Limits(60))))
+    run.start()
+    while run.is_alive() and len(killed) < 5:
+        for worker in {pid for pid in children(os.getpid()) if is_worker(pid)} - killed:
+            os.kill(worker, signal.SIGKILL)
+            killed.add(worker)
+    run.join()
+
+    assert (5, "ties") == (len(killed), found[0].data["status"])
+
+
+def is_worker(pid):
+    try:
+        return b"gouji.batch.worker" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
 
 
 def children(of):

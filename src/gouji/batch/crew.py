@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 TRIES = 3
+STARTS = 20
+"""Workers that are started for one file: one that ends before it has come up says nothing of the file."""
 WAITING = 64
 """Results that wait to be written before the workers do."""
 
@@ -71,18 +73,23 @@ class Worker:
     def __init__(self, task: Task, known: frozenset[str], limits: Limits, folder: str | None = None) -> None:
         self._task, self._known, self._limits, self._folder = task, known, limits, folder
         self._process: subprocess.Popen[bytes] | None = None
+        self._is_up = False
 
     def check(self, path: str) -> Result:
         """Return the result of the file, or why there is none."""
-        for _ in range(TRIES):
+        tries = 0
+        for _ in range(STARTS):
             late = Event()
             try:
                 return self._ask(path, late)
             except (EOFError, OSError, pickle.UnpicklingError):
+                tries += self._is_up
                 self.end()
                 if late.is_set():
                     seconds = f"{self._limits.seconds:g}"
                     return Result("", failed(path, self._task, "too_slow", seconds))
+                if tries == TRIES:
+                    break
         return Result("", failed(path, self._task, "crashed"))
 
     def _ask(self, path: str, late: Event) -> Result:
@@ -98,6 +105,7 @@ class Worker:
         clock.daemon = True
         clock.start()
         try:
+            self._is_up = self._is_up or pickle.load(process.stdout)  # noqa: S301 from our own process
             pickle.dump(path, process.stdin)
             process.stdin.flush()
             result: Result = pickle.load(process.stdout)  # noqa: S301 from our own process
@@ -114,11 +122,12 @@ class Worker:
         self._process = process
         assert process.stdin is not None  # noqa: S101 for mypy
         pickle.dump((self._task, self._known, self._limits.memory), process.stdin)
+        process.stdin.flush()
         return process
 
     def end(self) -> None:
         """End the process, if there is one."""
-        process, self._process = self._process, None
+        process, self._process, self._is_up = self._process, None, False
         if process is None:
             return
         process.kill()

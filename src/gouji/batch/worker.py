@@ -1,7 +1,7 @@
 """Worker: a process that checks the files it is told, one after another, and ends with its input.
 
-Messages are pickles: the task, the known hashes and the limit of memory in bytes first; then a path each, and
-for each a Result back.
+Messages are pickles: the task, the known hashes and the limit of memory in bytes first, and True back once
+the worker is up; then a path each, and for each a Result back.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ def main() -> None:
         os.dup2(2, 1)
         task, known, memory = pickle.load(requests)  # noqa: S301 from the process that started this one
         _limit(memory)
+        pickle.dump(True, replies)  # noqa: FBT003 the message
+        replies.flush()
         while True:
             try:
                 path = pickle.load(requests)  # noqa: S301 as above
