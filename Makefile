@@ -1,6 +1,7 @@
 # make demo   check the 2023 sample statement with its score sheets, then its tables with five mistakes
 # make test   lint, types and every test
 # make addin  build the Excel add-in gouji.xlam, and workbooks with a button, from text
+# make oxt    build the LibreOffice extension gouji.oxt from text
 # They set up their own virtual environment first.
 
 PYTHON ?= python3
@@ -13,7 +14,7 @@ WITH_BUTTON := workbooks/2023决算样表.xlsm
 
 OFFICE := libreoffice-calc python3-uno fonts-noto-cjk
 
-.PHONY: demo test lint samples addin bench clean office
+.PHONY: demo test lint samples addin oxt bench clean office
 
 demo: samples
 	$(BIN)/gouji check workbooks/2023决算样表.xlsx; test $$? -eq 1
@@ -44,6 +45,9 @@ addin: $(WITH_BUTTON)
 $(WITH_BUTTON): $(SAMPLES) $(wildcard addin/*) $(wildcard macros/*/*)
 	$(BIN)/python -m addin.build
 
+oxt: $(READY)
+	$(BIN)/python -m addin.oxt.build
+
 bench: samples
 	$(BIN)/python benchmarks/check_speed.py
 
@@ -60,4 +64,4 @@ $(VALIDATOR): $(READY)
 	touch $@
 
 clean:
-	rm -rf $(VENV) workbooks/*.xlsx workbooks/*.xlsm src/gouji/addin/gouji.xlam
+	rm -rf $(VENV) workbooks/*.xlsx workbooks/*.xlsm src/gouji/addin/gouji.xlam src/gouji/addin/gouji.oxt

@@ -23,7 +23,7 @@ LAYERS = [
     {"workbook"},
     {"documents"},
     {"live", "batch"},
-    {"addin"},
+    {"addin", "extension"},
     {"cli"},
     {"__main__"},
 ]

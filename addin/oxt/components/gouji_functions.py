@@ -1,0 +1,14 @@
+"""The component of the worksheet functions: LibreOffice loads it when the first of them is needed."""
+
+import sys
+from pathlib import Path
+
+import unohelper
+
+# LibreOffice puts this folder last, where a gouji of the system, maybe of another version, goes first
+sys.path.insert(0, str(Path(__file__).parent / "pythonpath"))
+
+from gouji.extension import functions
+
+g_ImplementationHelper = unohelper.ImplementationHelper()
+g_ImplementationHelper.addImplementation(functions.Functions, functions.IMPLEMENTATION, functions.SERVICES)
