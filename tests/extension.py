@@ -1,17 +1,16 @@
 """A profile of LibreOffice with the extension in it, and a LibreOffice that runs on it.
 
-GOUJI_SOFFICE names the soffice.bin to take, the installed one without it.
+backports.sh makes a place in which the same tests run with a newer LibreOffice.
 """
 
 import contextlib
-import os
 import shutil
 import subprocess
 import time
 import uuid
 from pathlib import Path
 
-from xlwings_libreoffice.bridge import uno
+from xlwings_libreoffice.bridge import is_uno, uno
 from xlwings_libreoffice.errors import LostConnectionError
 from xlwings_libreoffice.process import RESTART, connect, environment, find_program
 from xlwings_libreoffice.profile import SETTINGS, write_fonts
@@ -21,11 +20,6 @@ CHINESE = (
     ("/org.openoffice.Setup/L10N", "ooSetupSystemLocale", "zh-CN"),
 )
 STARTED_WITHIN = 60
-
-
-def program():
-    """Return the path of soffice.bin."""
-    return os.environ.get("GOUJI_SOFFICE") or find_program()
 
 
 def write_chinese_profile(profile, settings=()):
@@ -50,7 +44,7 @@ def office(profile, *options, surroundings=None):
     write_fonts(fonts)
     pipe = f"gouji{uuid.uuid4().hex}"
     command = [
-        program(),
+        find_program(),
         f"-env:UserInstallation={Path(profile).absolute().as_uri()}",
         f"--accept=pipe,name={pipe};urp;StarOffice.ComponentContext",
         "--norestore",
@@ -80,7 +74,13 @@ def office(profile, *options, surroundings=None):
             assert running.poll() is None, f"soffice ended with {running.poll()}"
             assert time.monotonic() < until, "soffice does not answer"
             time.sleep(0.05)
-        yield context
+        try:
+            yield context
+        except Exception as error:
+            # an exception of UNO's takes no traceback, which leaving this would give it
+            if is_uno(error):
+                raise AssertionError(f"{type(error).__name__}: {error}") from None
+            raise
         with contextlib.suppress(Exception):
             service(context, "com.sun.star.frame.Desktop").terminate()
         running.wait(30)
