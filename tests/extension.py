@@ -10,7 +10,11 @@ import time
 import uuid
 from pathlib import Path
 
-from xlwings_libreoffice.bridge import is_uno, uno
+import pytest
+from addin.oxt.build import build_extension
+from tests.libreoffice import missing
+
+from xlwings_libreoffice.bridge import is_uno, struct, uno
 from xlwings_libreoffice.errors import LostConnectionError
 from xlwings_libreoffice.process import RESTART, connect, environment, find_program
 from xlwings_libreoffice.profile import SETTINGS, write_fonts
@@ -18,6 +22,7 @@ from xlwings_libreoffice.profile import SETTINGS, write_fonts
 CHINESE = (
     ("/org.openoffice.Setup/L10N", "ooLocale", "zh-CN"),
     ("/org.openoffice.Setup/L10N", "ooSetupSystemLocale", "zh-CN"),
+    ("/org.openoffice.Office.Linguistic/General", "UILocale", "zh-CN"),
 )
 STARTED_WITHIN = 60
 
@@ -151,3 +156,53 @@ class Approving:
             chosen = continuation.queryInterface(approve)
             if chosen is not None:
                 chosen.select()
+
+
+@pytest.fixture(scope="session")
+def extension_file(tmp_path_factory):
+    """Return gouji.oxt, just built."""
+    file = tmp_path_factory.mktemp("extension") / "gouji.oxt"
+    file.write_bytes(build_extension())
+    return file
+
+
+@pytest.fixture(scope="session")
+def extension_profile(extension_file, tmp_path_factory):
+    """Return a profile with a Chinese interface and the extension; skip where there is no LibreOffice."""
+    reason = missing()
+    if reason:
+        pytest.skip(f"NOT TESTED IN A REAL SPREADSHEET: {reason}")
+    return profile_with(extension_file, tmp_path_factory.mktemp("with_extension"))
+
+
+@pytest.fixture(scope="module")
+def extended(extension_profile, tmp_path_factory):
+    """Give the component context of a LibreOffice without windows that has the extension."""
+    with office(copied(extension_profile, tmp_path_factory.mktemp("extended")), "--headless") as context:
+        yield context
+
+
+@pytest.fixture
+def calc(extended):
+    """Give an empty spreadsheet in it."""
+    document = new_spreadsheet(extended)
+    yield document
+    document.close(True)  # noqa: FBT003 UNO knows no names of arguments
+
+
+def new_spreadsheet(context):
+    desktop = service(context, "com.sun.star.frame.Desktop")
+    return desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, ())
+
+
+def open_file(context, path):
+    desktop = service(context, "com.sun.star.frame.Desktop")
+    return desktop.loadComponentFromURL(Path(path).absolute().as_uri(), "_blank", 0, ())
+
+
+def version(context):
+    """Return the first two numbers of the version of LibreOffice."""
+    provider = service(context, "com.sun.star.configuration.ConfigurationProvider")
+    node = struct("beans.PropertyValue", "nodepath", 0, "/org.openoffice.Setup/Product", 0)
+    product = provider.createInstanceWithArguments("com.sun.star.configuration.ConfigurationAccess", (node,))
+    return tuple(map(int, product.getByName("ooSetupVersion").split(".")[:2]))
