@@ -48,7 +48,7 @@ def descriptions() -> dict[str, str]:
     """Return the texts that the list of extensions shows."""
     return {
         "description.zh.txt": "核对部门决算公开报表：菜单和工具栏“决算核对”，以及 GJ_ 工作表函数。",
-        "description.en.txt": "Reconciles final accounts of Chinese government units: menu, toolbar, GJ_ functions.",
+        "description.en.txt": "Reconciles the final accounts of Chinese government units.",
     }
 
 

@@ -22,8 +22,7 @@ def interface() -> str:
     """Return the interface in UNOIDL, which LibreOffice reads as it is.
 
     Every answer is declared as an array, which is the only way for Python to give one: pyuno would hand over
-    an array as something else wherever a single value may stand too. So is every argument that must be
-    given: as a single value a blank cell would arrive as zero.
+    an array as something else wherever a single value may stand too.
     """
     methods = "\n".join(f"    {_ARRAY} {method_name(card.name)}({_parameters(card)});" for card in _cards())
     opening = " ".join(f"module {name} {{" for name in MODULE)
@@ -55,9 +54,7 @@ def _parameters(card: Card) -> str:
 
 
 def _type(parameter: Parameter) -> str:
-    if parameter.repeated:
-        return "sequence< any >"
-    return "any" if parameter.optional else _ARRAY
+    return "sequence< any >" if parameter.repeated else "any"
 
 
 def _argument(parameter: Parameter) -> str:

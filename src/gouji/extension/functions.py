@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import unohelper
@@ -19,20 +20,25 @@ if TYPE_CHECKING:
     from gouji.functions.cards import Card
 
 IMPLEMENTATION = "org.gouji.Functions"
+REMEMBERED = 20_000
+"""Answers that are kept of each function."""
 SERVICES = ("com.sun.star.sheet.AddIn", IMPLEMENTATION)
 
 
 def _method(card: Card) -> Callable[..., Any]:
+    """Return the method of a card. What it has answered lately it answers again without running Python.
+
+    For each call LibreOffice makes a Python thread anew, whose first frame is what costs most of the time.
+    """
     call = hosted(card, read, written_error)
 
+    @lru_cache(REMEMBERED)
     def method(_: Any, *arguments: Any) -> tuple[tuple[Any, ...], ...]:
-        given = list(arguments)
-        if card.most is None:
-            given += given.pop()
+        given = [*arguments[:-1], *arguments[-1]] if card.most is None else list(arguments)
         while given and given[-1] is None:
             given.pop()
         answer = call(*given)
-        return tuple(map(tuple, answer)) if isinstance(answer, list | tuple) else ((answer,),)
+        return tuple(map(tuple, answer)) if isinstance(answer, list) else ((answer,),)
 
     return method
 
