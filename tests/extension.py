@@ -19,6 +19,7 @@ from xlwings_libreoffice.profile import SETTINGS, write_fonts
 CHINESE = (
     ("/org.openoffice.Setup/L10N", "ooLocale", "zh-CN"),
     ("/org.openoffice.Setup/L10N", "ooSetupSystemLocale", "zh-CN"),
+    ("/org.openoffice.Office.Linguistic/General", "UILocale", "zh-CN"),
 )
 STARTED_WITHIN = 60
 

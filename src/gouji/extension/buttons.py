@@ -28,8 +28,8 @@ def point_buttons(document: Any) -> None:
 
 def _buttons(document: Any) -> Iterator[Any]:
     for sheet in document.Sheets:
-        # asking a page for its forms would make it some
-        if sheet.DrawPage.hasForms():
+        # asking a page for its forms makes it some
+        if sheet.DrawPage.Count:
             for form in sheet.DrawPage.Forms:
                 for place in range(form.Count):
                     if any(MACRO in event.ScriptCode for event in form.getScriptEvents(place)):

@@ -46,9 +46,7 @@ def _failed(sheet: Any) -> Iterator[tuple[Any, str]]:
     """Yield the cells whose formula gives an error, with it; of an array formula all its cells at once."""
     arrays = set()
     for place in sheet.queryFormulaCells(_ERRORS).RangeAddresses:
-        area = sheet.getCellRangeByPosition(
-            place.StartColumn, place.StartRow, place.EndColumn, place.EndRow
-        )
+        area = sheet.getCellRangeByPosition(place.StartColumn, place.StartRow, place.EndColumn, place.EndRow)
         for row, formulas in enumerate(area.getFormulaArray()):
             for column, formula in enumerate(formulas):
                 cell = area.getCellByPosition(column, row)

@@ -24,11 +24,16 @@ class Loaded(Component, XJob):
     services = ("com.sun.star.task.Job",)
 
     def execute(self, arguments: Any) -> None:
-        document = _document(arguments)
-        if document is not None:
-            with _unnoticed(document):
-                point_buttons(document)
-                enter_again(document)
+        try:
+            document = _document(arguments)
+            if document is not None:
+                with _unnoticed(document):
+                    point_buttons(document)
+                    enter_again(document)
+        except BaseException:
+            import traceback
+
+            open("/tmp/oxtui-b/trace", "a").write(traceback.format_exc())
 
 
 class Saved(Component, XJob):
@@ -39,7 +44,12 @@ class Saved(Component, XJob):
 
     def execute(self, arguments: Any) -> None:
         document = _document(arguments)
-        open("/tmp/oxtui-b/trace","a").write(repr([(a.Name,[(q.Name,str(q.Value)[:80]) for q in a.Value]) for a in arguments])+document.URL+repr([(a.Name,str(a.Value)[:50]) for a in document.getArgs()])+"\n")
+        open("/tmp/oxtui-b/trace", "a").write(
+            repr([(a.Name, [(q.Name, str(q.Value)[:80]) for q in a.Value]) for a in arguments])
+            + document.URL
+            + repr([(a.Name, str(a.Value)[:50]) for a in document.getArgs()])
+            + "\n"
+        )
 
 
 def _document(arguments: Any) -> Any:
