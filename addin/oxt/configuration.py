@@ -16,9 +16,9 @@ def file(package: str, name: str, *nodes: str) -> str:
     return f"{_HEAD}<oor:component-data {_NAMESPACES} {attributes}>\n{body}\n</oor:component-data>\n"
 
 
-def node(name: str, *children: str, replace: bool = False) -> str:
-    """Return a node; `replace` puts it into a set of nodes, in place of one of its name."""
-    how = ' oor:op="replace"' if replace else ""
+def node(name: str, *children: str, replace: bool = False, fuse: bool = False) -> str:
+    """Return a node; `replace` puts it into a set of nodes, in place of one of its name, `fuse` into that one."""
+    how = ' oor:op="replace"' if replace else ' oor:op="fuse"' if fuse else ""
     return f"<node oor:name={quoteattr(name)}{how}>" + "\n".join(children) + "</node>"
 
 

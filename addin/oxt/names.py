@@ -9,5 +9,10 @@ MODULE = ("org", "gouji")
 INTERFACE = "XGoujiFunctions"
 FUNCTIONS = "org.gouji.Functions"
 COMMANDS = "org.gouji.Commands"
-JOBS = {"OnLoad": "org.gouji.OnLoad"}
+JOBS = {
+    "OnLoad": "org.gouji.Loaded",
+    "OnSaveDone": "org.gouji.Saved",
+    "OnSaveAsDone": "org.gouji.Saved",
+    "OnCopyToDone": "org.gouji.Saved",
+}
 """The job that runs at each event of a document."""

@@ -8,8 +8,9 @@ import unohelper
 # LibreOffice puts this folder last, where a gouji of the system, maybe of another version, goes first
 sys.path.insert(0, str(Path(__file__).parent / "pythonpath"))
 
-from gouji.extension import commands, jobs
+from gouji.extension.commands import Commands
+from gouji.extension.jobs import Loaded, Saved
 
 g_ImplementationHelper = unohelper.ImplementationHelper()
-g_ImplementationHelper.addImplementation(commands.Commands, commands.IMPLEMENTATION, commands.SERVICES)
-g_ImplementationHelper.addImplementation(jobs.OnLoad, jobs.IMPLEMENTATION, jobs.SERVICES)
+for one in (Commands, Loaded, Saved):
+    g_ImplementationHelper.addImplementation(one, one.implementation, one.services)

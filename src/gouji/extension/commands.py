@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
-import unohelper
 from com.sun.star.awt import XCallback
-from com.sun.star.awt.MessageBoxType import INFOBOX
 from com.sun.star.frame import XDispatch, XDispatchProvider
-from com.sun.star.lang import XInitialization, XServiceInfo
+from com.sun.star.lang import XInitialization
 
-IMPLEMENTATION = "org.gouji.Commands"
-SERVICES = ("com.sun.star.frame.ProtocolHandler",)
-PROTOCOL = "org.gouji.addin:"
+from gouji.extension.boxes import say
+from gouji.extension.component import Component
+from gouji.extension.names import PROTOCOL
+from gouji.messages import texts
+from gouji.version import __version__
+
+LANG = "zh"
 
 
-class Commands(unohelper.Base, XDispatchProvider, XDispatch, XInitialization, XServiceInfo, XCallback):  # type: ignore[misc]
-    """The handler of the protocol for one frame."""
+class Commands(Component, XDispatchProvider, XDispatch, XInitialization, XCallback):
+    """The handler of the protocol for one frame: a command is about the document in it."""
 
-    def __init__(self, context: Any, *arguments: Any) -> None:
-        self._context: Any = context
-        self._frame: Any = None
-        self._command = ""
+    implementation = "org.gouji.Commands"
+    services = ("com.sun.star.frame.ProtocolHandler",)
+    _busy: ClassVar[bool] = False
+    """A command redraws, and LibreOffice then takes the second click of a double click."""
 
     def initialize(self, arguments: Any) -> None:
         self._frame = arguments[0] if arguments else None
@@ -33,27 +35,46 @@ class Commands(unohelper.Base, XDispatchProvider, XDispatch, XInitialization, XS
         return tuple(self.queryDispatch(one.FeatureURL, one.FrameName, one.SearchFlags) for one in requests)
 
     def dispatch(self, url: Any, arguments: Any) -> None:
-        self._command = url.Path
-        service = "com.sun.star.awt.AsyncCallback"
-        self._context.ServiceManager.createInstanceWithContext(service, self._context).addCallback(self, None)
+        """Have the command done by the main loop.
 
-    def notify(self, data: Any) -> None:
-        toolkit = self._context.ServiceManager.createInstanceWithContext(
-            "com.sun.star.awt.Toolkit", self._context
-        )
-        toolkit.createMessageBox(self._frame.ContainerWindow, INFOBOX, 1, "gouji", self._command).execute()
+        A program that calls from outside does so in a thread of its own: there, Python and LibreOffice's
+        toolbar would each hold the lock that the other waits for.
+        """
+        callback = "com.sun.star.awt.AsyncCallback"
+        manager = self._context.ServiceManager
+        manager.createInstanceWithContext(callback, self._context).addCallback(self, url.Path)
+
+    def notify(self, command: str) -> None:
+        if Commands._busy:
+            return
+        Commands._busy = True
+        try:
+            open("/tmp/oxtui-b/trace", "a").write(repr(command))
+            _perform(self._context, self._frame, command)
+        except BaseException:
+            import traceback
+
+            open("/tmp/oxtui-b/trace", "a").write(traceback.format_exc())
+        finally:
+            Commands._busy = False
 
     def addStatusListener(self, listener: Any, url: Any) -> None:
-        pass
+        """Every command can always be asked for: its state never changes."""
 
     def removeStatusListener(self, listener: Any, url: Any) -> None:
-        pass
+        """No listener is kept."""
 
-    def getImplementationName(self) -> str:
-        return IMPLEMENTATION
 
-    def supportsService(self, name: str) -> bool:
-        return name in SERVICES
+def _perform(context: Any, frame: Any, command: str) -> None:
+    if command == "about":
+        say(context, frame, texts("extension", LANG)["about"].format(__version__))
+        return
+    # xlwings takes as long to import as LibreOffice may take to show a window
+    import xlwings_libreoffice  # noqa: PLC0415
+    from gouji import live  # noqa: PLC0415
 
-    def getSupportedServiceNames(self) -> tuple[str, ...]:
-        return SERVICES
+    if command not in live.__all__:
+        return
+    model = frame.Controller.Model
+    books = xlwings_libreoffice.attach(context=context).books
+    getattr(live, command)(next(book for book in books if book.api == model))

@@ -1,31 +1,73 @@
-"""Jobs: what is done to a document when it is loaded."""
+"""Jobs: what is done to a spreadsheet when LibreOffice has loaded or saved it."""
 
 from __future__ import annotations
 
-from typing import Any
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
-import unohelper
-from com.sun.star.lang import XServiceInfo
 from com.sun.star.task import XJob
 
-IMPLEMENTATION = "org.gouji.OnLoad"
-SERVICES = ("com.sun.star.task.Job",)
+from gouji.extension.buttons import point_buttons
+from gouji.extension.component import Component
+from gouji.extension.formulas import enter_again
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
 
 
-class OnLoad(unohelper.Base, XJob, XServiceInfo):  # type: ignore[misc]
-    """The job at the event OnLoad."""
+class Loaded(Component, XJob):
+    """After loading: the button in the sheet works, and so do functions that the file's reader missed."""
 
-    def __init__(self, context: Any, *arguments: Any) -> None:
-        self._context = context
+    implementation = "org.gouji.Loaded"
+    services = ("com.sun.star.task.Job",)
 
     def execute(self, arguments: Any) -> None:
-        pass
+        try:
+            document = _document(arguments)
+            if document is not None:
+                with _unnoticed(document):
+                    point_buttons(document)
+                    enter_again(document)
+        except BaseException:
+            import traceback
 
-    def getImplementationName(self) -> str:
-        return IMPLEMENTATION
+            open("/tmp/oxtui-b/trace", "a").write(traceback.format_exc())
 
-    def supportsService(self, name: str) -> bool:
-        return name in SERVICES
 
-    def getSupportedServiceNames(self) -> tuple[str, ...]:
-        return SERVICES
+class Saved(Component, XJob):
+    """After saving: a file for Excel has the names of functions that Excel knows."""
+
+    implementation = "org.gouji.Saved"
+    services = ("com.sun.star.task.Job",)
+
+    def execute(self, arguments: Any) -> None:
+        document = _document(arguments)
+        open("/tmp/oxtui-b/trace", "a").write(
+            repr([(a.Name, [(q.Name, str(q.Value)[:80]) for q in a.Value]) for a in arguments])
+            + document.URL
+            + repr([(a.Name, str(a.Value)[:50]) for a in document.getArgs()])
+            + "\n"
+        )
+
+
+def _document(arguments: Any) -> Any:
+    """Return the spreadsheet that an event is about, None for another document."""
+    settings = {one.Name: one.Value for one in arguments}
+    surroundings = {one.Name: one.Value for one in settings.get("Environment", ())}
+    document = surroundings.get("Model")
+    return document if document is not None and document.supportsService(_SPREADSHEET) else None
+
+
+@contextmanager
+def _unnoticed(document: Any) -> Iterator[None]:
+    """Change a document so that there is nothing to save or to undo for it."""
+    modified, undo = document.isModified(), document.UndoManager
+    undo.lock()
+    try:
+        yield
+    finally:
+        undo.unlock()
+        if not modified:
+            document.setModified(False)

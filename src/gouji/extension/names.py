@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+FUNCTIONS = "org.gouji.Functions"
+"""The component of the worksheet functions."""
+PROTOCOL = "org.gouji.addin:"
+"""What the addresses of commands begin with: org.gouji.addin:mark."""
+
 
 def method_name(function: str) -> str:
     """Return the method of a worksheet function: gjExecutionScore of GJ_EXECUTION_SCORE."""
