@@ -64,7 +64,11 @@ class Desktop:
     def do(self, *command):
         """Run a command of xdotool and return what it prints."""
         run = subprocess.run(
-            ["xdotool", *map(str, command)], env=self.environment(), capture_output=True, text=True, check=False
+            ["xdotool", *map(str, command)],
+            env=self.environment(),
+            capture_output=True,
+            text=True,
+            check=False,
         )
         return run.stdout.strip()
 

@@ -34,4 +34,6 @@ def accessible(window):
         with contextlib.suppress(Exception):
             context = one.getAccessibleContext()
             yield context
-            waiting += [context.getAccessibleChild(n) for n in range(min(context.getAccessibleChildCount(), 60))]
+            waiting += [
+                context.getAccessibleChild(n) for n in range(min(context.getAccessibleChildCount(), 60))
+            ]

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import gouji
-import xlwings_libreoffice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,36 +33,28 @@ _SOURCES = {".py", ".toml"}
 def python_parts() -> dict[str, bytes]:
     """Return the parts by name, xlwings as it is installed here with its licence."""
     parts = {f"{FOLDER}/{name}": path.read_bytes() for name, path in _modules()}
-    parts[f"{FOLDER}/xlwings/LICENSE.txt"] = _licence().read_bytes()
+    parts[f"{FOLDER}/xlwings/LICENSE.txt"] = _installed("licenses/LICENSE.txt").read_bytes()
     return parts
 
 
 def _modules() -> Iterator[tuple[str, Path]]:
-    for name, path in _sources(gouji.__file__).items():
+    own = Path(gouji.__file__).parent
+    for name, path in _sources(own).items():
         if not name.startswith(LEFT_OUT):
             yield f"gouji/{name}", path
-    for name, path in _sources(xlwings_libreoffice.__file__).items():
+    for name, path in _sources(own.with_name("xlwings_libreoffice")).items():
         yield f"xlwings_libreoffice/{name}", path
-    for name, path in _sources(_xlwings()).items():
+    for name, path in _sources(_installed("xlwings/__init__.py").parent).items():
         if name.startswith(XLWINGS):
             yield f"xlwings/{name}", path
 
 
-def _sources(package: str | Path) -> Mapping[str, Path]:
-    folder = Path(package).parent
+def _sources(folder: Path) -> Mapping[str, Path]:
     return {
         path.relative_to(folder).as_posix(): path
         for path in sorted(folder.rglob("*"))
         if path.suffix in _SOURCES
     }
-
-
-def _xlwings() -> Path:
-    return _installed("xlwings/__init__.py")
-
-
-def _licence() -> Path:
-    return _installed("licenses/LICENSE.txt")
 
 
 def _installed(end: str) -> Path:

@@ -55,7 +55,9 @@ def jobs() -> str:
     """Return Jobs.xcu."""
     services = [node(name, prop("Service", name), replace=True) for name in sorted({*JOBS.values()})]
     # an event is not replaced: other extensions have jobs at it too
-    events = [node(event, node("JobList", node(name, replace=True)), fuse=True) for event, name in JOBS.items()]
+    events = [
+        node(event, node("JobList", node(name, replace=True)), fuse=True) for event, name in JOBS.items()
+    ]
     return file(_OFFICE, "Jobs", node("Jobs", *services), node("Events", *events))
 
 
