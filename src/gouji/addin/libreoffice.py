@@ -52,7 +52,7 @@ def this_office() -> Office:
     if found is None:
         return Office(None)
     folder, is_root = Path(found).resolve().parent, os.geteuid() == 0
-    listed = "" if is_root else _run(folder, "unopkg", "list", IDENTIFIER)[1]
+    listed = "" if is_root else _run(folder, "unopkg", "list")[1]
     return Office(
         folder,
         _numbers(_run(folder, "soffice", "--version")[1]),
