@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 
 
 class AddinHook(BuildHookInterface):
-    """Builds gouji.xlam and gouji.oxt into the package, for `gouji addin install` to have the same version."""
+    """Builds gouji.xlam and gouji.oxt into the package, for `gouji addin install` to find."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 hatchling's call
         """Build both before the package's files are collected."""

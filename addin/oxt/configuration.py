@@ -17,7 +17,7 @@ def file(package: str, name: str, *nodes: str) -> str:
 
 
 def node(name: str, *children: str, replace: bool = False, fuse: bool = False) -> str:
-    """Return a node; `replace` puts it into a set of nodes, in place of one of its name, `fuse` into that one."""
+    """Return a node; `replace` puts it in place of one of its name in a set, `fuse` into that one."""
     how = ' oor:op="replace"' if replace else ' oor:op="fuse"' if fuse else ""
     return f"<node oor:name={quoteattr(name)}{how}>" + "\n".join(children) + "</node>"
 

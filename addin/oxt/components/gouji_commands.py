@@ -5,12 +5,19 @@ from pathlib import Path
 
 import unohelper
 
+FOLDER = Path(__file__).parent
 # LibreOffice puts this folder last, where a gouji of the system, maybe of another version, goes first
-sys.path.insert(0, str(Path(__file__).parent / "pythonpath"))
+sys.path.insert(0, str(FOLDER / "pythonpath"))
 
-from gouji.extension.commands import Commands
-from gouji.extension.jobs import Loaded, Saved
+if sys.version_info >= (3, 11):
+    from gouji.extension.commands import Commands
+    from gouji.extension.jobs import Loaded, Saved
+
+    CLASSES = [(one, one.implementation, one.services) for one in (Commands, Loaded, Saved)]
+else:
+    sys.path.insert(0, str(FOLDER))
+    from gouji_old_python import CLASSES
 
 g_ImplementationHelper = unohelper.ImplementationHelper()
-for one in (Commands, Loaded, Saved):
-    g_ImplementationHelper.addImplementation(one, one.implementation, one.services)
+for one in CLASSES:
+    g_ImplementationHelper.addImplementation(*one)

@@ -8,7 +8,7 @@ import unohelper
 # LibreOffice puts this folder last, where a gouji of the system, maybe of another version, goes first
 sys.path.insert(0, str(Path(__file__).parent / "pythonpath"))
 
-from gouji.extension import functions
+from gouji.extension.functions import Functions
 
 g_ImplementationHelper = unohelper.ImplementationHelper()
-g_ImplementationHelper.addImplementation(functions.Functions, functions.IMPLEMENTATION, functions.SERVICES)
+g_ImplementationHelper.addImplementation(Functions, Functions.implementation, Functions.services)

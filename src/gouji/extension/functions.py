@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-import unohelper
-from com.sun.star.lang import Locale, XLocalizable, XServiceInfo
+from com.sun.star.lang import Locale, XLocalizable
 from org.gouji import XGoujiFunctions
 
+from gouji.extension.component import Component
 from gouji.extension.names import method_name
 from gouji.extension.values import read, written_error
 from gouji.functions.cards import cards
@@ -19,10 +19,8 @@ if TYPE_CHECKING:
 
     from gouji.functions.cards import Card
 
-IMPLEMENTATION = "org.gouji.Functions"
-REMEMBERED = 20_000
+REMEMBERED = 10_000
 """Answers that are kept of each function."""
-SERVICES = ("com.sun.star.sheet.AddIn", IMPLEMENTATION)
 
 
 def _method(card: Card) -> Callable[..., Any]:
@@ -43,8 +41,12 @@ def _method(card: Card) -> Callable[..., Any]:
     return method
 
 
-class _Functions(unohelper.Base, XGoujiFunctions, XServiceInfo, XLocalizable):  # type: ignore[misc]
+class _Functions(Component, XGoujiFunctions, XLocalizable):
+    implementation = "org.gouji.Functions"
+    services = ("com.sun.star.sheet.AddIn", implementation)
+
     def __init__(self, context: Any, *arguments: Any) -> None:
+        super().__init__(context, *arguments)
         self._locale = Locale()
 
     def setLocale(self, locale: Any) -> None:
@@ -53,16 +55,8 @@ class _Functions(unohelper.Base, XGoujiFunctions, XServiceInfo, XLocalizable):  
     def getLocale(self) -> Any:
         return self._locale
 
-    def getImplementationName(self) -> str:
-        return IMPLEMENTATION
-
-    def supportsService(self, name: str) -> bool:
-        return name in SERVICES
-
-    def getSupportedServiceNames(self) -> tuple[str, ...]:
-        return SERVICES
-
 
 Functions = type(
     "Functions", (_Functions,), {method_name(card.name): _method(card) for card in cards().values()}
 )
+"""The add-in: the functions as methods, each under the name that the interface gives it."""
