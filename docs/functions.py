@@ -22,7 +22,7 @@ PAGE = Path(__file__).with_suffix(".md")
 HEAD = """\
 # Worksheet functions
 
-One answer in every host: Excel (by xlwings), LibreOffice, the headless engines formualizer and formulas, Python.
+One answer in every host: Excel (by xlwings), LibreOffice, the engines formualizer and formulas, and Python.
 This page is made from [`cards.toml`](../src/gouji/functions/cards.toml) by `docs/functions.py`; every example
 on it is run as a test in each of them. In the examples `blank` is an empty cell and `{1,2;3,4}` a range.
 

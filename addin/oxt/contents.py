@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 FOLDER = "pythonpath"
 """Where in an extension LibreOffice looks for Python."""
-LEFT_OUT = ("__main__.py", "addin/", "batch/", "cli/", "documents/")
+LEFT_OUT = ("__main__.py", "addin/", "batch/", "cli/", "documents/", "factstore/")
 """What of gouji only the command line uses."""
 XLWINGS = (
     "__init__.py",
