@@ -9,7 +9,7 @@ from pathlib import Path
 
 PROGRAMS = ("Xvfb", "openbox", "xdotool", "import")
 SIZE = (1280, 800)
-WITHIN = 10.0
+WITHIN = 60.0
 """Seconds in which anything expected must have happened."""
 
 
