@@ -13,6 +13,5 @@ JOBS = {
     "OnLoad": "org.gouji.Loaded",
     "OnSaveDone": "org.gouji.Saved",
     "OnSaveAsDone": "org.gouji.Saved",
-    "OnCopyToDone": "org.gouji.Saved",
 }
 """The job that runs at each event of a document."""

@@ -49,12 +49,7 @@ class Commands(Component, XDispatchProvider, XDispatch, XInitialization, XCallba
             return
         Commands._busy = True
         try:
-            open("/tmp/oxtui-b/trace", "a").write(repr(command))
             _perform(self._context, self._frame, command)
-        except BaseException:
-            import traceback
-
-            open("/tmp/oxtui-b/trace", "a").write(traceback.format_exc())
         finally:
             Commands._busy = False
 

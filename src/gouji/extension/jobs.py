@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import uno
 from com.sun.star.task import XJob
 
+from gouji.extension.boxes import say
 from gouji.extension.buttons import point_buttons
 from gouji.extension.component import Component
 from gouji.extension.formulas import enter_again
+from gouji.messages import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
+_EXCEL = (".xlsx", ".xlsm", ".xltx", ".xltm")
 
 
 class Loaded(Component, XJob):
@@ -24,16 +29,11 @@ class Loaded(Component, XJob):
     services = ("com.sun.star.task.Job",)
 
     def execute(self, arguments: Any) -> None:
-        try:
-            document = _document(arguments)
-            if document is not None:
-                with _unnoticed(document):
-                    point_buttons(document)
-                    enter_again(document)
-        except BaseException:
-            import traceback
-
-            open("/tmp/oxtui-b/trace", "a").write(traceback.format_exc())
+        document = _document(arguments)
+        if document is not None:
+            with _unnoticed(document):
+                point_buttons(document)
+                enter_again(document)
 
 
 class Saved(Component, XJob):
@@ -44,12 +44,19 @@ class Saved(Component, XJob):
 
     def execute(self, arguments: Any) -> None:
         document = _document(arguments)
-        open("/tmp/oxtui-b/trace", "a").write(
-            repr([(a.Name, [(q.Name, str(q.Value)[:80]) for q in a.Value]) for a in arguments])
-            + document.URL
-            + repr([(a.Name, str(a.Value)[:50]) for a in document.getArgs()])
-            + "\n"
-        )
+        if document is None or not document.URL.startswith("file:"):
+            return
+        path = Path(uno.fileUrlToSystemPath(document.URL))
+        if path.suffix.lower() not in _EXCEL:
+            return
+        # not needed to load a document
+        from gouji.extension.saving import restore_names  # noqa: PLC0415
+
+        try:
+            restore_names(path)
+        except OSError as error:
+            words = texts("extension", "zh")["long_names"].format(path.name, error.strerror)
+            say(self._context, document.CurrentController.Frame, words)
 
 
 def _document(arguments: Any) -> Any:
