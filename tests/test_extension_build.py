@@ -16,6 +16,7 @@ from addin.oxt.names import COMMANDS, FUNCTIONS, IDENTIFIER, JOBS
 from tests.addin_commands import commands as macros
 
 import gouji.live
+from gouji.extension.optional import PACKAGES
 from gouji.functions.cards import cards
 from gouji.version import __version__
 
@@ -161,6 +162,17 @@ def test_the_commands_can_be_loaded(inside):
 
     assert inside(code).startswith("False ")
     assert "/pythonpath/gouji/" in inside(code)
+
+
+def test_packages_that_no_command_needs_are_not_imported(inside, tmp_path):
+    for name in PACKAGES:
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('this takes long')")
+    load = "import xlwings_libreoffice, gouji.live"
+    found = f"sys.path.append({str(tmp_path)!r})"
+    after = "import xlwings; print(xlwings.utils.np, 'numpy' in sys.modules)"
+    code = f"{found}\nfrom gouji.extension.optional import left_out\nwith left_out():\n    {load}\n{after}"
+
+    assert "None False\n" == inside(code)
 
 
 def test_a_file_of_messages_is_there_for_every_one_of_the_package(inside):
