@@ -12,10 +12,11 @@ import pytest
 from addin.build import HERE
 from addin.oxt.build import build_extension
 from addin.oxt.commands import commands
-from addin.oxt.names import COMMANDS, FUNCTIONS, IDENTIFIER, JOBS
+from addin.oxt.names import COMMANDS, JOBS
 from tests.addin_commands import commands as macros
 
 import gouji.live
+from gouji.extension.names import FUNCTIONS, IDENTIFIER
 from gouji.extension.optional import PACKAGES
 from gouji.functions.cards import cards
 from gouji.version import __version__
@@ -110,14 +111,14 @@ def test_the_commands_are_those_of_the_live_layer():
 
 def test_the_commands_read_as_those_of_the_ribbon():
     ribbon = {
-        one.get("onAction").replace("Ribbon", "Gouji"): (one.get("label"), one.get("supertip"))
+        one.get("onAction").replace("Ribbon", "Gouji"): one.get("label")
         for one in ET.parse(HERE / "customUI14.xml").iter(RIBBON)
     }
     calls = {name: python.rpartition(".")[2].removesuffix("()") for name, python in macros().items()}
 
-    assert {calls[name]: texts for name, texts in ribbon.items() if name in calls} == {
-        command.name: (command.zh, command.zh_tip) for command in commands() if command.name not in OWN
-    }
+    assert [(calls[name], label) for name, label in ribbon.items() if name in calls] == [
+        (command.name, command.zh) for command in commands() if command.name not in OWN
+    ]
 
 
 def test_menu_and_toolbar_call_every_command(parts):

@@ -9,7 +9,7 @@ from com.sun.star.lang import Locale, XLocalizable
 from org.gouji import XGoujiFunctions
 
 from gouji.extension.component import Component
-from gouji.extension.names import method_name
+from gouji.extension.names import FUNCTIONS, method_name
 from gouji.extension.values import read, written_error
 from gouji.functions.cards import cards
 from gouji.functions.hosts import hosted
@@ -42,7 +42,7 @@ def _method(card: Card) -> Callable[..., Any]:
 
 
 class _Functions(Component, XGoujiFunctions, XLocalizable):
-    implementation = "org.gouji.Functions"
+    implementation = FUNCTIONS
     services = ("com.sun.star.sheet.AddIn", implementation)
 
     def __init__(self, context: Any, *arguments: Any) -> None:
