@@ -10,6 +10,10 @@ PROTOCOL = f"{IDENTIFIER}:"
 """What the addresses of commands begin with: org.gouji.addin:mark."""
 
 
+METHODS = "gj"
+"""What the methods of worksheet functions begin with."""
+
+
 def method_name(function: str) -> str:
     """Return the method of a worksheet function: gjExecutionScore of GJ_EXECUTION_SCORE."""
     first, *rest = function.split("_")
