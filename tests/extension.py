@@ -158,6 +158,12 @@ class Approving:
                 chosen.select()
 
 
+def missing_chinese():
+    """Return why there is no Chinese interface, None when there is one."""
+    texts = Path(find_program()).parent / "resource" / "zh_CN"
+    return None if texts.is_dir() else "libreoffice-l10n-zh-cn is not installed (make office)"
+
+
 @pytest.fixture(scope="session")
 def extension_file(tmp_path_factory):
     """Return gouji.oxt, just built."""
@@ -169,7 +175,7 @@ def extension_file(tmp_path_factory):
 @pytest.fixture(scope="session")
 def extension_profile(extension_file, tmp_path_factory):
     """Return a profile with a Chinese interface and the extension; skip where there is no LibreOffice."""
-    reason = missing()
+    reason = missing() or missing_chinese()
     if reason:
         pytest.skip(f"NOT TESTED IN A REAL SPREADSHEET: {reason}")
     return profile_with(extension_file, tmp_path_factory.mktemp("with_extension"))

@@ -12,10 +12,12 @@ import pytest
 from addin.build import HERE
 from addin.oxt.build import build_extension
 from addin.oxt.commands import commands
-from addin.oxt.names import COMMANDS, FUNCTIONS, IDENTIFIER, JOBS
+from addin.oxt.names import COMMANDS, JOBS
 from tests.addin_commands import commands as macros
 
 import gouji.live
+from gouji.extension.names import FUNCTIONS, IDENTIFIER
+from gouji.extension.optional import PACKAGES
 from gouji.functions.cards import cards
 from gouji.version import __version__
 
@@ -109,14 +111,14 @@ def test_the_commands_are_those_of_the_live_layer():
 
 def test_the_commands_read_as_those_of_the_ribbon():
     ribbon = {
-        one.get("onAction").replace("Ribbon", "Gouji"): (one.get("label"), one.get("supertip"))
+        one.get("onAction").replace("Ribbon", "Gouji"): one.get("label")
         for one in ET.parse(HERE / "customUI14.xml").iter(RIBBON)
     }
     calls = {name: python.rpartition(".")[2].removesuffix("()") for name, python in macros().items()}
 
-    assert {calls[name]: texts for name, texts in ribbon.items() if name in calls} == {
-        command.name: (command.zh, command.zh_tip) for command in commands() if command.name not in OWN
-    }
+    assert [(calls[name], label) for name, label in ribbon.items() if name in calls] == [
+        (command.name, command.zh) for command in commands() if command.name not in OWN
+    ]
 
 
 def test_menu_and_toolbar_call_every_command(parts):
@@ -161,6 +163,17 @@ def test_the_commands_can_be_loaded(inside):
 
     assert inside(code).startswith("False ")
     assert "/pythonpath/gouji/" in inside(code)
+
+
+def test_packages_that_no_command_needs_are_not_imported(inside, tmp_path):
+    for name in PACKAGES:
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('this takes long')")
+    load = "import xlwings_libreoffice, gouji.live"
+    found = f"sys.path.append({str(tmp_path)!r})"
+    after = "import xlwings; print(xlwings.utils.np, 'numpy' in sys.modules)"
+    code = f"{found}\nfrom gouji.extension.optional import left_out\nwith left_out():\n    {load}\n{after}"
+
+    assert "None False\n" == inside(code)
 
 
 def test_a_file_of_messages_is_there_for_every_one_of_the_package(inside):

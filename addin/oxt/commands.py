@@ -9,13 +9,11 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command by the name of its function, with label and help; a line may be drawn before it."""
+    """A command by the name of its function, with its label; a line may be drawn before it."""
 
     name: str
     zh: str
     en: str
-    zh_tip: str
-    en_tip: str
     starts_group: bool = False
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from xml.sax.saxutils import quoteattr
 
-from addin.oxt.names import COMMANDS, FUNCTIONS, IDENTIFIER, JOBS
+from addin.oxt.names import COMMANDS, JOBS
 
+from gouji.extension.names import FUNCTIONS, IDENTIFIER
 from gouji.version import __version__
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'

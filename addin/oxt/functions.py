@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from addin.oxt.configuration import file, node, prop
-from addin.oxt.names import FUNCTIONS, INTERFACE, MODULE
+from addin.oxt.names import INTERFACE, MODULE
 
-from gouji.extension.names import method_name
+from gouji.extension.names import FUNCTIONS, method_name
 from gouji.functions.cards import cards
 
 if TYPE_CHECKING:
@@ -24,7 +24,9 @@ def interface() -> str:
     Every answer is declared as an array, which is the only way for Python to give one: pyuno would hand over
     an array as something else wherever a single value may stand too.
     """
-    methods = "\n".join(f"    {_ARRAY} {method_name(card.name)}({_parameters(card)});" for card in _cards())
+    methods = "\n".join(
+        f"    {_ARRAY} {method_name(card.name)}({_parameters(card)});" for card in cards().values()
+    )
     opening = " ".join(f"module {name} {{" for name in MODULE)
     return (
         f"{opening}\n\ninterface {INTERFACE} : com::sun::star::uno::XInterface {{\n{methods}\n}};\n\n"
@@ -37,7 +39,7 @@ def registration() -> str:
 
     A function has one name in all languages: a Chinese one would be the only one that can be typed.
     """
-    functions = [_function(card) for card in _cards()]
+    functions = [_function(card) for card in cards().values()]
     return file(
         "org.openoffice.Office",
         "CalcAddIns",
@@ -45,16 +47,9 @@ def registration() -> str:
     )
 
 
-def _cards() -> list[Card]:
-    return list(cards().values())
-
-
 def _parameters(card: Card) -> str:
-    return ", ".join(f"[in] {_type(one)} {_argument(one)}" for one in card.parameters)
-
-
-def _type(parameter: Parameter) -> str:
-    return "sequence< any >" if parameter.repeated else "any"
+    kinds = {True: "sequence< any >", False: "any"}
+    return ", ".join(f"[in] {kinds[one.repeated]} {_argument(one)}" for one in card.parameters)
 
 
 def _argument(parameter: Parameter) -> str:

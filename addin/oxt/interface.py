@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from addin.oxt.commands import commands
 from addin.oxt.configuration import file, node, prop
-from addin.oxt.names import COMMANDS, IDENTIFIER, JOBS, TITLE
+from addin.oxt.names import COMMANDS, JOBS, TITLE
+
+from gouji.extension.names import IDENTIFIER, PROTOCOL
 
 if TYPE_CHECKING:
     from addin.oxt.commands import Command
@@ -47,7 +49,7 @@ def toolbar_place() -> str:
 
 def handler() -> str:
     """Return ProtocolHandler.xcu."""
-    protocols = prop("Protocols", f"{IDENTIFIER}:*", kind="oor:string-list")
+    protocols = prop("Protocols", f"{PROTOCOL}*", kind="oor:string-list")
     return file(_OFFICE, "ProtocolHandler", node("HandlerSet", node(COMMANDS, protocols, replace=True)))
 
 
@@ -73,7 +75,7 @@ def _entries() -> list[str]:
 def _entry(place: str, command: Command) -> str:
     return node(
         place,
-        prop("URL", f"{IDENTIFIER}:{command.name}"),
+        prop("URL", f"{PROTOCOL}{command.name}"),
         prop("Title", zh=command.zh, en=command.en),
         prop("Context", _CALC),
         prop("Target", "_self"),

@@ -1,13 +1,10 @@
 """Names: what LibreOffice knows the extension and its parts by."""
 
-IDENTIFIER = "org.gouji.addin"
-"""The extension, and the protocol of its commands: org.gouji.addin:mark."""
 TITLE = {"zh": "决算核对", "en": "Final accounts"}
 """The menu and the toolbar."""
 
 MODULE = ("org", "gouji")
 INTERFACE = "XGoujiFunctions"
-FUNCTIONS = "org.gouji.Functions"
 COMMANDS = "org.gouji.Commands"
 JOBS = {
     "OnLoad": "org.gouji.Loaded",

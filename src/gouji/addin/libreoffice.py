@@ -16,12 +16,12 @@ from zipfile import BadZipFile, ZipFile
 
 from gouji.addin.examination import State, Step
 from gouji.addin.installation import InstallError
+from gouji.extension.names import IDENTIFIER
 from gouji.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-IDENTIFIER = "org.gouji.addin"
 PACKAGED = Path(__file__).with_name("gouji.oxt")
 """The extension that the package carries."""
 OLDEST, OLDEST_PYTHON = (7, 4), (3, 11)

@@ -11,6 +11,7 @@ from com.sun.star.lang import XInitialization
 from gouji.extension.boxes import say
 from gouji.extension.component import Component
 from gouji.extension.names import PROTOCOL
+from gouji.extension.optional import left_out
 from gouji.messages import texts
 from gouji.version import __version__
 
@@ -65,8 +66,9 @@ def _perform(context: Any, frame: Any, command: str) -> None:
         say(context, frame, texts("extension", LANG)["about"].format(__version__))
         return
     # xlwings takes as long to import as LibreOffice may take to show a window
-    import xlwings_libreoffice  # noqa: PLC0415
-    from gouji import live  # noqa: PLC0415
+    with left_out():
+        import xlwings_libreoffice  # noqa: PLC0415
+        from gouji import live  # noqa: PLC0415
 
     if command not in live.__all__:
         return

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+IDENTIFIER = "org.gouji.addin"
+"""The extension itself."""
 FUNCTIONS = "org.gouji.Functions"
 """The component of the worksheet functions."""
-PROTOCOL = "org.gouji.addin:"
+PROTOCOL = f"{IDENTIFIER}:"
 """What the addresses of commands begin with: org.gouji.addin:mark."""
+
+
+METHODS = "gj"
+"""What the methods of worksheet functions begin with."""
 
 
 def method_name(function: str) -> str:
