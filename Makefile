@@ -1,6 +1,7 @@
 # make demo   check the 2023 sample statement with its score sheets, then its tables with five mistakes
 # make test   lint, types and every test
 # make addin  build the Excel add-in gouji.xlam, and workbooks with a button, from text
+# make oxt    build the LibreOffice extension gouji.oxt from text
 # They set up their own virtual environment first.
 
 PYTHON ?= python3
@@ -11,9 +12,11 @@ VALIDATOR := $(VENV)/ooxml/ready
 SAMPLES := workbooks/2023决算样表.xlsx
 WITH_BUTTON := workbooks/2023决算样表.xlsm
 
-OFFICE := libreoffice-calc python3-uno fonts-noto-cjk
+OFFICE := libreoffice-calc libreoffice-l10n-zh-cn python3-uno fonts-noto-cjk xvfb openbox xdotool imagemagick
+OFFICE_FOUND := command -v soffice && command -v Xvfb && command -v openbox && command -v xdotool && command -v import \
+  && ls /usr/lib/python3/dist-packages/uno.py /usr/lib/libreoffice/program/resource/zh_CN
 
-.PHONY: demo test lint samples addin bench clean office
+.PHONY: demo test lint samples addin oxt bench clean office
 
 demo: samples
 	$(BIN)/gouji check workbooks/2023决算样表.xlsx; test $$? -eq 1
@@ -22,9 +25,10 @@ demo: samples
 test: office lint samples $(VALIDATOR)
 	$(BIN)/python -m pytest
 
-# LibreOffice for the live tests, where it is missing and can be installed; without it they skip and say so
+# LibreOffice for the live tests, and a screen for its windows, where one is missing and can be installed;
+# without it they skip and say so
 office:
-	@if ! { command -v soffice && ls /usr/lib/python3/dist-packages/uno.py; } >/dev/null 2>&1 && command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	@if ! { $(OFFICE_FOUND); } >/dev/null 2>&1 && command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
 	  apt-get install -y -qq --no-install-recommends $(OFFICE) >/dev/null \
 	  || echo 'LibreOffice could not be installed: the tests in a real spreadsheet will be skipped'; fi
@@ -44,6 +48,9 @@ addin: $(WITH_BUTTON)
 $(WITH_BUTTON): $(SAMPLES) $(wildcard addin/*) $(wildcard macros/*/*)
 	$(BIN)/python -m addin.build
 
+oxt: $(READY)
+	$(BIN)/python -m addin.oxt.build
+
 bench: samples
 	$(BIN)/python benchmarks/check_speed.py
 
@@ -60,4 +67,4 @@ $(VALIDATOR): $(READY)
 	touch $@
 
 clean:
-	rm -rf $(VENV) workbooks/*.xlsx workbooks/*.xlsm src/gouji/addin/gouji.xlam
+	rm -rf $(VENV) workbooks/*.xlsx workbooks/*.xlsm src/gouji/addin/gouji.xlam src/gouji/addin/gouji.oxt

@@ -1,4 +1,4 @@
-"""The package's build hook: the add-in is built from text whenever the package is."""
+"""The package's build hook: add-in and extension are built from text whenever the package is."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ ROOT = Path(__file__).parents[1]
 
 
 class AddinHook(BuildHookInterface):
-    """Builds gouji.xlam into the package, so that `gouji addin install` has one of the same version."""
+    """Builds gouji.xlam and gouji.oxt into the package, for `gouji addin install` to find."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 hatchling's call
-        """Build the add-in before the package's files are collected."""
+        """Build both before the package's files are collected."""
         sys.path[:0] = [str(ROOT), str(ROOT / "src")]
         from addin.build import ADDIN, build_addin  # noqa: PLC0415 found by the line above
+        from addin.oxt.build import EXTENSION, build_extension  # noqa: PLC0415
 
         ADDIN.write_bytes(build_addin())
+        EXTENSION.write_bytes(build_extension())

@@ -22,13 +22,14 @@ PAGE = Path(__file__).with_suffix(".md")
 HEAD = """\
 # Worksheet functions
 
-One answer in every host: Excel (by xlwings), the headless engines formualizer and formulas, and Python.
+One answer in every host: Excel (by xlwings), LibreOffice, the engines formualizer and formulas, and Python.
 This page is made from [`cards.toml`](../src/gouji/functions/cards.toml) by `docs/functions.py`; every example
 on it is run as a test in each of them. In the examples `blank` is an empty cell and `{1,2;3,4}` a range.
 
 | where | how |
 |---|---|
 | Excel | the add-in, see [addin.md](addin.md) |
+| LibreOffice | the extension, see [libreoffice.md](libreoffice.md) |
 | formualizer | `gouji.workbook.engines.register_in_formualizer(workbook)` |
 | formulas | `gouji.workbook.engines.register_in_formulas()` before a workbook is loaded |
 | Python | `from gouji.functions import FUNCTIONS`; numbers come as `Decimal`, errors as `CellError` |

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from addin.build import build as build_addin
 from hypothesis import settings
+from tests.extension import calc, extended, extension_file, extension_profile
 from tests.libreoffice import book, counted, office_app
 from workbooks.build import build as build_workbooks
 
@@ -12,7 +13,7 @@ from workbooks.build import build as build_workbooks
 settings.register_profile("gouji", deadline=None)
 settings.load_profile("gouji")
 
-__all__ = ["book", "counted", "office_app"]
+__all__ = ["book", "calc", "counted", "extended", "extension_file", "extension_profile", "office_app"]
 
 SAMPLES = Path(__file__).resolve().parents[2] / "shared" / "samples"
 

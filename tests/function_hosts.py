@@ -3,6 +3,7 @@
 Arguments and results are those of gouji.functions, with numbers as floats, so that hosts can be compared.
 """
 
+import datetime as dt
 from decimal import Decimal
 
 import formualizer
@@ -119,6 +120,62 @@ def in_formulas(calls, folder):
         shaped(lambda r, c, row=row, shape=shape: result(row, r, c, shape), shape)
         for row, _, shape, _ in calls
     ]
+
+
+# --- LibreOffice with the extension ------------------------------------------------------------------------
+
+ERROR, TEXT = 4, 2
+"""What a formula of Calc comes to."""
+ERRORS_IN_CALC = {
+    "#DIV/0!": "=1/0",
+    "#N/A": "=NA()",
+    "#NAME?": "=NO_SUCH_NAME",
+    "#NUM!": "=10^400",
+    "#REF!": "=#REF!",
+    "#VALUE!": '="x"+1',
+}
+
+
+def calc_sees_the_same(call):
+    """Say whether Calc hands over what stands in the cells.
+
+    A reference to one blank cell comes as zero, a truth value or a date as a number, and a range with an
+    error in it not at all.
+    """
+    return all(_arrives([cell for row in rows_of(argument) for cell in row]) for argument in call[1])
+
+
+def _arrives(cells):
+    if any(isinstance(cell, bool | dt.date) for cell in cells):
+        return False
+    return cells != [None] if len(cells) == 1 else not any(isinstance(cell, CellError) for cell in cells)
+
+
+def in_libreoffice(calls, document):
+    sheet = document.Sheets.getByIndex(0)
+    calls = list(placed(calls))
+    contents = {place: value for _, _, _, cells in calls for place, value in cells.items()}
+    last_row, last_column = map(max, zip(*contents, strict=True))
+    block = sheet.getCellRangeByPosition(0, 0, last_column - 1, last_row - 1)
+    plain = {place: value for place, value in contents.items() if isinstance(value, float | int | str)}
+    block.setDataArray(
+        tuple(tuple(plain.get((r, c), "") for c in range(1, last_column + 1)) for r in range(1, last_row + 1))
+    )
+    for (r, c), value in contents.items():
+        if value is None or isinstance(value, CellError):
+            sheet.getCellByPosition(c - 1, r - 1).setFormula(ERRORS_IN_CALC[value.text] if value else "")
+    for row, formula, shape, _ in calls:
+        cells = sheet.getCellRangeByPosition(0, row - 1, shape[1] - 1, row + shape[0] - 2)
+        fill = cells.getCellByPosition(0, 0).setFormula if shape == (1, 1) else cells.setArrayFormula
+        fill(formula.replace(",", ";"))
+
+    def result(r, c):
+        cell = sheet.getCellByPosition(c - 1, r - 1)
+        if cell.FormulaResultType2 == ERROR:
+            return CellError(cell.String)
+        return cell.String if cell.FormulaResultType2 == TEXT else cell.Value
+
+    return [shaped(lambda r, c, row=row: result(row + r, 1 + c), shape) for row, _, shape, _ in calls]
 
 
 # --- Excel, as far as xlwings goes ------------------------------------------------------------------------

@@ -24,7 +24,7 @@ LAYERS = [
     {"documents"},
     {"factstore"},
     {"live", "batch"},
-    {"addin"},
+    {"addin", "extension"},
     {"cli"},
     {"__main__"},
 ]

@@ -20,11 +20,15 @@ def note_of(cell: Range) -> Note | None:
 
 def add_note(cell: Range, text: str) -> Note:
     """Put a note on a cell, without its window showing."""
-    _ = cell.changeable
-    annotations = cell.sheet.native.Annotations
-    place = struct("table.CellAddress", cell.sheet.index - 1, cell.column - 1, cell.row - 1)
-    annotations.insertNew(place, text)
+    _write(cell, text)
     return Note(cell)
+
+
+def _write(cell: Range, text: str) -> None:
+    """Put a note on a cell in place of one it has: unlike a change of its text, this can be undone."""
+    _ = cell.changeable
+    place = struct("table.CellAddress", cell.sheet.index - 1, cell.column - 1, cell.row - 1)
+    cell.sheet.native.Annotations.insertNew(place, text)
 
 
 class Note(Guarded, base_classes.Note):
@@ -43,8 +47,7 @@ class Note(Guarded, base_classes.Note):
 
     @text.setter
     def text(self, text: str) -> None:
-        _ = self._cell.changeable
-        self.api.setString(text)
+        _write(self._cell, text)
 
     @property
     def author(self) -> str:

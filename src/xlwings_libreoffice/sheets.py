@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import numbers
 from typing import TYPE_CHECKING, Any
 
@@ -69,10 +70,29 @@ class Sheets(Guarded, base_classes.Sheets):
         index = after.index if after is not None else (before or self.active).index - 1
         sheets = self.api
         name = name or free_name("Sheet{}", sheets.ElementNames)
-        sheets.insertNewByName(name, index)
+        with _undoable(self.book):
+            sheets.insertNewByName(name, index)
         sheet = Sheet(self.book, sheets.getByName(name))
         sheet.activate()
         return sheet
+
+
+@contextlib.contextmanager
+def _undoable(book: Book) -> Iterator[None]:
+    """Add or delete a sheet so that it can be undone.
+
+    In a file with macros LibreOffice would also add or delete the sheet's module, which cannot be undone. A
+    sheet needs none: Excel makes one when the file is opened.
+    """
+    libraries = book.doc.BasicLibraries
+    macros = libraries.VBACompatibilityMode
+    if macros:
+        libraries.VBACompatibilityMode = False
+    try:
+        yield
+    finally:
+        if macros:
+            libraries.VBACompatibilityMode = True
 
 
 def free_name(pattern: str, taken: tuple[str, ...]) -> str:
@@ -194,7 +214,8 @@ class Sheet(Guarded, base_classes.Sheet):
         if sheets.Count == 1:
             message = f"The sheet {self.name} cannot be deleted: a book needs one sheet."
             raise LibreOfficeError(message)
-        sheets.removeByName(self.name)
+        with _undoable(self._book):
+            sheets.removeByName(self.name)
 
     def copy(self, before: Sheet | None, after: Sheet | None) -> None:
         target = before or after

@@ -1,4 +1,7 @@
-"""The commands of the Excel add-in: addin install, addin remove, addin doctor, addin run."""
+"""The commands of the add-in: addin install, addin remove, addin doctor, addin run.
+
+On Linux they are about the extension for LibreOffice, elsewhere about the add-in for Excel.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gouji.addin.hosts import Command, Host
+from gouji.addin.places import LINUX
 from gouji.cli.options import Lang, Language
 from gouji.cli.output import EXIT_MISMATCH, stop
 from gouji.cli.program import app
@@ -32,6 +36,9 @@ def install(
     from gouji.addin.examination import State, examine  # noqa: PLC0415
 
     words, here = texts("addin", lang.value), machine.this_machine()
+    if here.system == LINUX:
+        _install_extension(file, words)
+        return
     try:
         folder = machine.python_path_needed(here.interpreter) if here.places else None
         written = installation.install(here, file or machine.PACKAGED, folder)
@@ -48,9 +55,12 @@ def remove(lang: Lang = Language.ZH) -> None:
     """Take the add-in away and say what was removed."""
     from gouji.addin import installation, machine  # noqa: PLC0415 not before --help
 
-    words = texts("addin", lang.value)
+    words, here = texts("addin", lang.value), machine.this_machine()
+    if here.system == LINUX:
+        _remove_extension(words)
+        return
     try:
-        removed = installation.remove(machine.this_machine())
+        removed = installation.remove(here)
     except installation.InstallError as error:
         stop(words[error.key].format(*error.words))
     for path in removed:
@@ -61,14 +71,16 @@ def remove(lang: Lang = Language.ZH) -> None:
 @addin.command(help=_HELP["help_doctor"])
 def doctor(lang: Lang = Language.ZH) -> None:
     """Say of each step whether it stands and what to do; exit with 1 when one is in the way."""
-    from gouji.addin import machine  # noqa: PLC0415 not before --help
+    from gouji.addin import libreoffice, machine  # noqa: PLC0415 not before --help
     from gouji.addin.examination import State, examine  # noqa: PLC0415
 
-    words, steps = texts("addin", lang.value), examine(machine.this_machine())
+    words, here = texts("addin", lang.value), machine.this_machine()
+    of_office = here.system == LINUX
+    steps = list(libreoffice.examine(libreoffice.this_office())) if of_office else examine(here)
     _say(steps, words)
     if any(step.state is State.WRONG for step in steps):
         raise typer.Exit(EXIT_MISMATCH)
-    typer.echo(words["all_fine"])
+    typer.echo(words["all_fine_in_libreoffice" if of_office else "all_fine"])
 
 
 @addin.command(help=_HELP["help_run"])
@@ -90,6 +102,31 @@ def run(
     if outcome.failed:
         stop(outcome.says)
     typer.echo(outcome.says)
+
+
+def _install_extension(file: Path | None, words: Mapping[str, str]) -> None:
+    from gouji.addin import libreoffice  # noqa: PLC0415
+    from gouji.addin.examination import State  # noqa: PLC0415
+    from gouji.addin.installation import InstallError  # noqa: PLC0415
+
+    try:
+        libreoffice.install(libreoffice.this_office(), file or libreoffice.PACKAGED)
+    except InstallError as error:
+        stop(words[error.key].format(*error.words))
+    steps = libreoffice.examine(libreoffice.this_office())
+    _say((step for step in steps if step.state is not State.FINE), words)
+    typer.echo(words["extension_installed"])
+
+
+def _remove_extension(words: Mapping[str, str]) -> None:
+    from gouji.addin import libreoffice  # noqa: PLC0415
+    from gouji.addin.installation import InstallError  # noqa: PLC0415
+
+    try:
+        removed = libreoffice.remove(libreoffice.this_office())
+    except InstallError as error:
+        stop(words[error.key].format(*error.words))
+    typer.echo(words["extension_removed" if removed else "no_extension_removed"])
 
 
 def _say(steps: Iterable[Step], words: Mapping[str, str]) -> None:

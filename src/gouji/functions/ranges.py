@@ -43,6 +43,8 @@ def elementwise(function: Callable[..., Scalar]) -> Function:
 
     @wraps(function)
     def over_ranges(*arguments: Argument) -> Result:
+        if not any(isinstance(argument, list | tuple) for argument in arguments):
+            return of_cells(*arguments)
         grids = [grid(argument) for argument in arguments]
         rows, columns = _common_shape(grids)
         results = tuple(

@@ -107,7 +107,8 @@ def ratio(part: Decimal, base: Decimal) -> Fraction:
     Raises RefusedError with #DIV/0! for any other part of a zero base.
     """
     if base:
-        return Fraction(part) / Fraction(base)
+        (part_top, part_bottom), (base_top, base_bottom) = part.as_integer_ratio(), base.as_integer_ratio()
+        return Fraction(part_top * base_bottom, part_bottom * base_top)
     if part:
         raise RefusedError(DIV0)
     return Fraction(0)
@@ -115,9 +116,9 @@ def ratio(part: Decimal, base: Decimal) -> Fraction:
 
 def half_up(value: Fraction | Decimal, places: int) -> Decimal:
     """Return the value rounded to so many decimals, ties away from zero."""
-    scaled = Fraction(value) * 10**places
-    nearest = (2 * abs(scaled.numerator) + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal(f"{-nearest if scaled < 0 else nearest}E{-places}")
+    top, bottom = value.as_integer_ratio()
+    nearest = (2 * abs(top) * 10**places + bottom) // (2 * bottom)
+    return Decimal(f"{-nearest if top < 0 else nearest}E{-places}")
 
 
 def _decimal(value: float) -> Decimal:

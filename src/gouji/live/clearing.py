@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from gouji.live.borders import border_of, give_border
 from gouji.live.colors import shown
-from gouji.live.hosts import is_protected
+from gouji.live.hosts import heights_kept, is_protected, one_step
+from gouji.live.messages import sentence
 from gouji.live.reading import sheets_by_name
 from gouji.marks.borders import border_from, frame
 from gouji.marks.kinds import looks
@@ -47,9 +48,10 @@ def clear_book(book: xw.Book) -> bool:
         return False
     marked = {cell.sheet for cell in record.cells} & sheets.keys()
     open_sheets = {name for name in marked if not is_protected(sheets[name])}
-    for before in record.cells:
-        if before.sheet in open_sheets:
-            _restore(sheets[before.sheet].range(before.cell), before)
+    with heights_kept(book), one_step(book, sentence("clear_step")):
+        for before in record.cells:
+            if before.sheet in open_sheets:
+                _restore(sheets[before.sheet].range(before.cell), before)
     for name in (record.results, RECORD_SHEET):
         if name in sheets:
             # Excel may refuse to delete what is very hidden

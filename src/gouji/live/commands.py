@@ -13,7 +13,7 @@ import xlwings as xw
 from gouji.accepted import AcceptedError
 from gouji.live.addresses import MOST_SIGNS
 from gouji.live.clearing import clear_book
-from gouji.live.hosts import is_gone, is_structure_protected, say
+from gouji.live.hosts import is_gone, is_structure_protected, one_step, say
 from gouji.live.marking import mark_book, protected_sheets
 from gouji.live.messages import Outcome, UserError, sentence
 from gouji.live.quiet import quiet
@@ -79,7 +79,7 @@ def refresh(book: xw.Book) -> Outcome:
 @_command
 def clear(book: xw.Book) -> Outcome:
     """Take the marks off the book."""
-    with quiet(book):
+    with quiet(book), one_step(book, sentence("clear_step")):
         book.app.status_bar = sentence("clearing")
         had = clear_book(book)
     return Outcome(sentence("cleared" if had else "no_marks"))
@@ -126,9 +126,10 @@ def _mark(book: xw.Book) -> Outcome:
         locked = protected_sheets(book, marks)
         remarks = [sentence("protected", "、".join(locked))] if locked else []
         book.app.status_bar = sentence("marking")
-        clear_book(book)
         free = [mark for mark in marks if mark.sheet not in locked]
-        mark_book(book, free, results_of(report, LANG, remarks))
+        with one_step(book, sentence("mark_step")):
+            clear_book(book)
+            mark_book(book, free, results_of(report, LANG, remarks))
     see = [] if report.status == TIES else [sentence("see")]
     return Outcome("\n".join([_summary(report), *see, *remarks]), report)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from gouji.live.errors import ERROR_CODES
+from gouji.live.messages import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import xlwings as xw
 
@@ -84,7 +85,39 @@ def say(app: xw.App, text: str) -> None:
     if app.visible is not False:
         # a program that shows no boxes still has its status bar, which was set before
         with suppress(NotImplementedError):
-            app.alert(text)
+            app.alert(text, title=sentence("title"))
+
+
+@contextmanager
+def one_step(book: xw.Book, title: str) -> Iterator[None]:
+    """Let a user take back all that is done within at once; Excel takes back nothing that a program did.
+
+    Steps may hold steps. LibreOffice cuts an open one to the 100 last changes whenever a sheet is activated:
+    what makes many changes is a step of its own, in which no sheet is activated.
+    """
+    if book.app.engine.name == "excel":
+        yield
+        return
+    undo = book.api.UndoManager
+    undo.enterUndoContext(title)
+    try:
+        yield
+    finally:
+        undo.leaveUndoContext()
+
+
+@contextmanager
+def heights_kept(book: xw.Book) -> Iterator[None]:
+    """Keep the heights of rows; LibreOffice fits a row anew to its text when a cell gets a colour."""
+    if book.app.engine.name == "excel":
+        yield
+        return
+    native = book.api
+    native.IsAdjustHeightEnabled = False
+    try:
+        yield
+    finally:
+        native.IsAdjustHeightEnabled = True
 
 
 def is_gone(app: xw.App) -> bool:

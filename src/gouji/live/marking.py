@@ -10,7 +10,8 @@ from gouji.live.addresses import unions
 from gouji.live.borders import border_of, give_border
 from gouji.live.clearing import clear_book
 from gouji.live.colors import shown
-from gouji.live.hosts import hide_deeply, is_gone, is_protected
+from gouji.live.hosts import heights_kept, hide_deeply, is_gone, is_protected, one_step
+from gouji.live.messages import sentence
 from gouji.live.reading import sheets_by_name
 from gouji.live.resultslist import write_results
 from gouji.marks.borders import border_xml, frame
@@ -41,9 +42,10 @@ def mark_book(book: xw.Book, marks: Sequence[Mark], results: Results) -> None:
         listed = write_results(book, sheets, results)
         # the record comes before the first mark: whatever happens then, it can be cleared
         _write_record(book, Record(listed, tuple(before)))
-        for name, mine in by_sheet.items():
-            _annotate(sheets[name], mine)
-            _colour(sheets[name], mine)
+        with heights_kept(book), one_step(book, sentence("mark_step")):
+            for name, mine in by_sheet.items():
+                _annotate(sheets[name], mine)
+                _colour(sheets[name], mine)
     except BaseException:
         # Esc and a program's end come as exceptions too; what failed is told by the first one
         with suppress(Exception):

@@ -12,7 +12,7 @@ from gouji.live.errors import ERROR_CODES, ERROR_TEXTS
 from gouji.live.hosts import values_of
 from gouji.locate import locate
 from gouji.marks.record import RECORD_SHEET, place_of
-from gouji.workbook.check import report_of
+from gouji.report.sheets import report_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

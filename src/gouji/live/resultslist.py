@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gouji.live.addresses import unions
-from gouji.live.hosts import freeze_rows, is_visible
+from gouji.live.hosts import freeze_rows, is_visible, one_step
+from gouji.live.messages import sentence
 from gouji.live.reading import results_name, sheets_by_name
 from gouji.marks.kinds import looks
 from gouji.marks.record import free_name, link
@@ -29,19 +30,11 @@ def write_results(book: xw.Book, sheets: Mapping[str, xw.Sheet], results: Result
     name = free_name(results.sheet, sheets)
     last_seen = next(sheet for sheet in reversed(list(sheets.values())) if is_visible(sheet))
     sheet = book.sheets.add(name, after=last_seen)
-    legend: list[list[object]] = [["", words] for _, words in results.legend]
-    summary: list[list[object]] = [[line] for line in (results.title, *results.summary)]
-    lines = [*summary, *legend]
-    top = len(lines) + 1
-    last = top + len(results.rows)
-    rows: list[list[object]] = [*lines, list(results.heads), *map(_values, results.rows)]
-    width = len(COLUMNS)
-    sheet.range(f"A1:{_LAST}{last}").value = [row + [None] * (width - len(row)) for row in rows]
-    _format(sheet, results, top, last)
-    for row, finding in enumerate(results.rows, top + 1):
-        if finding.target:
-            target = f"#{link(*finding.target)}"
-            sheet.range(f"{_PLACE}{row}").add_hyperlink(target, finding.place, finding.place)
+    top = 1 + len(results.summary) + len(results.legend) + 1
+    freeze_rows(sheet, top)
+    with one_step(book, sentence("mark_step")):
+        _fill(sheet, results, top)
+        _format(sheet, results, top, top + len(results.rows))
     return name
 
 
@@ -85,6 +78,18 @@ def _target(text: str, names: Sequence[str]) -> Place | None:
     return (sheet, text.removeprefix(f"{sheet}!").split(" ")[0]) if sheet else None
 
 
+def _fill(sheet: xw.Sheet, results: Results, top: int) -> None:
+    legend: list[list[object]] = [["", words] for _, words in results.legend]
+    summary: list[list[object]] = [[line] for line in (results.title, *results.summary)]
+    rows: list[list[object]] = [*summary, *legend, list(results.heads), *map(_values, results.rows)]
+    width = len(COLUMNS)
+    sheet.range(f"A1:{_LAST}{len(rows)}").value = [row + [None] * (width - len(row)) for row in rows]
+    for row, finding in enumerate(results.rows, top + 1):
+        if finding.target:
+            target = f"#{link(*finding.target)}"
+            sheet.range(f"{_PLACE}{row}").add_hyperlink(target, finding.place, finding.place)
+
+
 def _values(row: Row) -> list[object]:
     amounts = [None if v is None else float(v) for v in (row.expected, row.found, row.difference)]
     return [row.severity, row.rule, row.place, *amounts, row.explanation]
@@ -110,4 +115,3 @@ def _format(sheet: xw.Sheet, results: Results, top: int, last: int) -> None:
     for kind, cells in by_kind.items():
         for union in unions(cells):
             sheet.range(union).color = f"#{looks()[kind].fill}"
-    freeze_rows(sheet, top)

@@ -8,7 +8,7 @@ from gouji.findings import Verdict
 from gouji.marks.expected import expected_of
 from gouji.marks.record import RESULTS_SHEET
 from gouji.messages import advice, found, rule_text, texts
-from gouji.report.culprits import culprit_text
+from gouji.report.culprit import culprit_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from rich.padding import Padding
 from rich.text import Text
 
-from gouji.catalogue import catalogue
 from gouji.messages import texts
+from gouji.report.culprit import culprit_text, place_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from rich.console import RenderableType
 
-    from gouji.culprits import Culprit, Culprits, Deed, Place
+    from gouji.culprits import Culprits, Deed
 
 MOST_CELLS = 4
 """Cells of one deed that are listed."""
@@ -31,18 +31,13 @@ def culprits_text(found: Culprits, lang: str) -> Iterator[RenderableType]:
         return
     yield Text(f"\n{words['title']}", style="bold dark_orange")
     for deed in found.sets[0].deeds:
-        yield from (Padding(line, (0, 0, 0, 4), expand=False) for line in _deed(deed, words))
+        yield from (Padding(line, (0, 0, 0, 4), expand=False) for line in _deed(deed, words, lang))
     yield Text(_proof(found, words), style="dim")
     if len(found.sets) > 1:
         yield Text(words["or"], style="dim")
     for other in found.sets[1:]:
-        told = words["and"].join(_brief(deed, words) for deed in other.deeds)
+        told = words["and"].join(_brief(deed, words, lang) for deed in other.deeds)
         yield Padding(Text(told, style="dim"), (0, 0, 0, 4), expand=False)
-
-
-def culprit_text(culprit: Culprit, lang: str) -> str:
-    """Return of a culprit what it prints, what it should print, and how it may have come about."""
-    return _cell(culprit, texts("culprits", lang))
 
 
 def _proof(found: Culprits, words: Mapping[str, str]) -> str:
@@ -51,40 +46,20 @@ def _proof(found: Culprits, words: Mapping[str, str]) -> str:
     return words["only" if found.count == 1 else "several"].format(found.smallest, found.count)
 
 
-def _deed(deed: Deed, words: Mapping[str, str]) -> Iterator[RenderableType]:
+def _deed(deed: Deed, words: Mapping[str, str], lang: str) -> Iterator[RenderableType]:
     if len(deed.cells) > 1:
         first, last = deed.cells[0], deed.cells[-1]
-        yield Text(words[f"deed_{deed.hypothesis}"].format(_place(first.place), last.cell))
+        yield Text(words[f"deed_{deed.hypothesis}"].format(place_text(first.place), last.cell))
     for culprit in deed.cells[:MOST_CELLS]:
-        yield Text(_cell(culprit, words), style="bold" if len(deed.cells) == 1 else "")
+        yield Text(culprit_text(culprit, lang), style="bold" if len(deed.cells) == 1 else "")
         if culprit.others:
-            places = "、".join(_place(other) for other in culprit.others[:MOST_OTHERS])
+            places = "、".join(place_text(other) for other in culprit.others[:MOST_OTHERS])
             yield Text("  " + words["others"].format(places, len(culprit.others)))
     if len(deed.cells) > MOST_CELLS:
         yield Text(words["more"].format(len(deed.cells) - MOST_CELLS))
 
 
-def _brief(deed: Deed, words: Mapping[str, str]) -> str:
+def _brief(deed: Deed, words: Mapping[str, str], lang: str) -> str:
     if len(deed.cells) == 1:
-        return _cell(deed.cells[0], words)
-    return words[f"deed_{deed.hypothesis}"].format(_place(deed.cells[0].place), deed.cells[-1].cell)
-
-
-def _cell(culprit: Culprit, words: Mapping[str, str]) -> str:
-    if culprit.proposed:
-        right = words["right"].format(culprit.proposed)
-    elif culprit.low and culprit.high:
-        right = words["between"].format(culprit.low, culprit.high)
-    elif culprit.low or culprit.high:
-        right = words["least" if culprit.low else "most"].format(culprit.low or culprit.high)
-    else:
-        right = ""
-    found = culprit.found or words["blank"]
-    how = words[f"how_{culprit.hypothesis}"]
-    return words["cell"].format(_place(culprit.place), found, right, how)
-
-
-def _place(place: Place) -> str:
-    table = catalogue().tables.get(place.table)
-    name = " ".join(part for part in (place.label, place.column) if part)
-    return f"{table.title if table else place.table} {name}（{place.sheet}!{place.cell}）"
+        return culprit_text(deed.cells[0], lang)
+    return words[f"deed_{deed.hypothesis}"].format(place_text(deed.cells[0].place), deed.cells[-1].cell)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from gouji.figures import PLACES, UNITS, Figure, Interval, NotAFigureError, parse_figure
 from gouji.messages import rule_text, texts
-from gouji.report.culprits import culprit_text
+from gouji.report.culprit import culprit_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -9,19 +9,15 @@ from typing import TYPE_CHECKING
 from gouji.accepted import AcceptedError, read_accepted
 from gouji.grid import Uncached
 from gouji.locate import locate
-from gouji.reconcile import reconcile
 from gouji.report import Report
-from gouji.rules import rule_book
+from gouji.report.sheets import report_of
 from gouji.workbook.read import UnreadableError, read_workbook
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Sequence
 
-    from gouji.accepted import Accepted
     from gouji.facts import Facts
     from gouji.grid import Sheet
-    from gouji.reconcile import Reconciliation
     from gouji.rules import RuleBook
 
 
@@ -58,21 +54,6 @@ def located(sheets: list[Sheet], file: Path, unit: str = "") -> tuple[list[Sheet
     return sheets, facts
 
 
-def report_of(
-    file: Path,
-    sheets: Sequence[Sheet],
-    facts: Facts,
-    book: RuleBook | None,
-    accepted: tuple[Accepted, ...] = (),
-) -> Report:
-    """Return the report of sheets and the facts on them; `file` is what the report calls them."""
-    plain = reconcile(facts, rule_book() if book is None else book)
-    whole = _with_scores(plain, sheets)
-    if not facts.tables and whole is plain:
-        return Report(file, says="no_table")
-    return Report(file, whole, accepted=accepted)
-
-
 def _with_results(sheets: list[Sheet], facts: Facts, file: Path, unit: str) -> tuple[list[Sheet], Facts]:
     """Return sheets and facts with the results of formulas for which the file stores none."""
     if not any(Uncached in map(type, row) for sheet in sheets for row in sheet.rows):
@@ -84,14 +65,3 @@ def _with_results(sheets: list[Sheet], facts: Facts, file: Path, unit: str) -> t
         return sheets, facts
     facts = locate(filled, unit)
     return filled, replace(facts, remarks=(*facts.remarks, *remarks))
-
-
-def _with_scores(plain: Reconciliation, sheets: Iterable[Sheet]) -> Reconciliation:
-    """Return the reconciliation with the findings on score sheets among the sheets that hold no table."""
-    tables = {line.sheet for line in plain.facts.lines}
-    others = [sheet for sheet in sheets if sheet.name not in tables]
-    if not others:
-        return plain
-    from gouji.scores import with_scores  # noqa: PLC0415 most workbooks have no score sheets
-
-    return with_scores(plain, others)

@@ -1,0 +1,118 @@
+"""LibreOffice in a window on a desktop without a screen, with the extension, as a user meets it."""
+
+import contextlib
+import subprocess
+from pathlib import Path
+
+from tests import extension
+from tests.desktop import Desktop, until
+
+from xlwings_libreoffice.process import environment, find_program
+
+# com.sun.star.accessibility.AccessibleRole
+BUTTON, MENU, DOCUMENT = 44, 34, 84
+LARGE = {MENU, 7, 58, 60}
+"""Menus, lists and tables: nothing in them is looked for, and a sheet has a million cells."""
+BOX, WARNING = "勾稽", "警告"
+
+
+class Window:
+    """A LibreOffice whose windows are on a desktop."""
+
+    def __init__(self, context, desktop, profile):
+        self.context, self.desktop, self.profile = context, desktop, profile
+        self.office = extension.service(context, "com.sun.star.frame.Desktop")
+
+    def open(self, path):
+        """Open a file as a click on it does, close the warning of macros, and return its frame."""
+        before = len(self.frames())
+        messenger = subprocess.Popen(
+            [find_program(), f"-env:UserInstallation={self.profile.as_uri()}", "--norestore", str(path)],
+            env={**environment(self.profile / "fonts.conf"), "DISPLAY": self.desktop.display},
+            stdout=subprocess.DEVNULL,
+        )
+        if Path(path).suffix == ".xlsm":
+            until(lambda: self.desktop.window(WARNING), "the warning of macros")
+            self.desktop.press("Return")
+        until(lambda: len(self.frames()) > before, f"a window with {path}")
+        frame = self.office.getCurrentFrame()
+        until(lambda: any(one.getAccessibleRole() == DOCUMENT for one in shown(frame)), "the sheet")
+        messenger.wait()
+        return frame
+
+    def frames(self):
+        """Return the frames of spreadsheets whose windows are there."""
+        frames = self.office.Frames
+        all_frames = [frames.getByIndex(n) for n in range(frames.Count)]
+        return [one for one in all_frames if one.Controller and one.ContainerWindow.isVisible()]
+
+    def click(self, frame, name, role=BUTTON, wide=0):
+        """Click on what has a name in a frame's window, at least so many pixels wide."""
+        self.desktop.click(until(lambda: place_of(frame, name, role, wide), f"{name} in the window"))
+
+    def box(self):
+        """Return what the box says that a command shows, and close it."""
+        says = until(self._box, "the box")
+        self.desktop.press("Return")
+        until(lambda: not self._box(), "the box closed")
+        return says
+
+    def _box(self):
+        """Return the text of the open box: a box has a label and one button."""
+        toolkit = extension.service(self.context, "com.sun.star.awt.Toolkit")
+        for number in range(toolkit.getTopWindowCount()):
+            window = toolkit.getTopWindow(number)
+            shows = list(accessible(window)) if window.isVisible() else []
+            if shows and shows[0].getAccessibleName() == BOX:
+                return max((one.getAccessibleName() for one in shows[1:]), key=len)
+        return ""
+
+    def close(self):
+        """Close all documents without saving."""
+        for frame in self.frames():
+            document = frame.Controller.Model
+            document.setModified(False)
+            document.close(True)
+
+
+@contextlib.contextmanager
+def windowed(profile):
+    """Give a LibreOffice in windows on a desktop of its own."""
+    desktop = Desktop()
+    try:
+        with extension.office(profile, surroundings={"DISPLAY": desktop.display}) as context:
+            window = Window(context, desktop, profile)
+            try:
+                yield window
+            finally:
+                with contextlib.suppress(Exception):
+                    window.close()
+    finally:
+        desktop.end()
+
+
+def shown(frame):
+    """Yield what a frame's window shows, each with its size."""
+    return accessible(frame.ContainerWindow)
+
+
+def place_of(frame, name, role=BUTTON, wide=0):
+    """Return the middle of what has a name in a frame's window, None where it is not shown."""
+    for one in shown(frame):
+        if one.getAccessibleRole() == role and one.getAccessibleName() == name:
+            corner, size = one.getLocationOnScreen(), one.getSize()
+            if size.Width > wide and size.Height:
+                return corner.X + size.Width // 2, corner.Y + size.Height // 2
+    return None
+
+
+def accessible(window):
+    """Yield all that a window has, as a screen reader sees it, from the outside in."""
+    waiting = [window]
+    while waiting:
+        # what a window shows may go while it is read
+        with contextlib.suppress(Exception):
+            one = waiting.pop(0).getAccessibleContext()
+            yield one
+            if one.getAccessibleRole() not in LARGE:
+                waiting += map(one.getAccessibleChild, range(one.getAccessibleChildCount()))
