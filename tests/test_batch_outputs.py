@@ -23,7 +23,7 @@ from gouji.batch.outputs import is_foreign, writer_of
 from gouji.batch.sinks import write_csv
 from gouji.batch.summary import Summary
 from gouji.batch.tables import FILES, FINDINGS, ROWS
-from gouji.batch.task import Task, book_of, check_file, failed
+from gouji.batch.task import Task, check_file, failed
 from gouji.report import TIES
 
 COUNT = 7
@@ -75,7 +75,7 @@ def results(units):
 
 
 def write(form, out, results, lang="zh"):
-    summary = Summary(book_of(Task()), lang)
+    summary = Summary(Task().book, lang)
     writer_of(form, out, summary, lang)(summary.counting(results))
 
 
