@@ -66,8 +66,14 @@ def in_toolbar(window, frame):
 
 
 def in_menu(window, frame):
+    open_menu(window, frame)
+    window.desktop.press("Return")
+
+
+def open_menu(window, frame):
+    """Open the menu, its first command chosen."""
     window.click(frame, "决算核对", MENU)
-    window.desktop.press("Down", "Return")
+    window.desktop.press("Down")
 
 
 def marks_in(document):
@@ -146,6 +152,13 @@ def test_next_goes_to_a_finding_and_explain_tells_its_ties(window, opened, pictu
     assert "$公开01表.$F$33" == selected
 
 
+def test_the_menu_opens(window, opened, picture):
+    frame, _ = opened()
+    open_menu(window, frame)
+    picture("menu")
+    window.desktop.press("Escape", "Escape")
+
+
 def test_about_tells_the_version(window, opened):
     frame, _ = opened()
     window.click(frame, "关于")
@@ -210,7 +223,8 @@ def test_a_typed_function_is_calculated_and_saved_under_its_own_name(window, ope
     document = frame.Controller.Model
     cell = document.Sheets.getByIndex(0).getCellRangeByName("H2")
     frame.Controller.select(cell)
-    window.desktop.type("=GJ_GROWTH(120,100)\n")
+    window.desktop.type("=GJ_GROWTH(120,100)")
+    window.desktop.press("Return")
     until(lambda: cell.Value, "a result")
     assert pytest.approx(0.2) == cell.Value
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from tests import extension
 from tests.desktop import Desktop, until
 
+from xlwings_libreoffice.bridge import properties, struct
 from xlwings_libreoffice.process import environment, find_program
 
 # com.sun.star.accessibility.AccessibleRole
@@ -62,9 +63,9 @@ class Window:
         toolkit = extension.service(self.context, "com.sun.star.awt.Toolkit")
         for number in range(toolkit.getTopWindowCount()):
             window = toolkit.getTopWindow(number)
-            shows = list(accessible(window)) if window.isVisible() else []
-            if shows and shows[0].getAccessibleName() == BOX:
-                return max((one.getAccessibleName() for one in shows[1:]), key=len)
+            if window.isVisible() and window.getAccessibleContext().getAccessibleName() == BOX:
+                _, *shows = accessible(window)
+                return max((one.getAccessibleName() for one in shows), key=len)
         return ""
 
     def close(self):
@@ -116,3 +117,27 @@ def accessible(window):
             yield one
             if one.getAccessibleRole() not in LARGE:
                 waiting += map(one.getAccessibleChild, range(one.getAccessibleChildCount()))
+
+
+def dispatch(window, frame, address):
+    """Ask for a command in a frame, as its toolbar does."""
+    url = struct("util.URL")
+    url.Complete = address
+    _, url = extension.service(window.context, "com.sun.star.util.URLTransformer").parseStrict(url)
+    frame.queryDispatch(url, "_self", 0).dispatch(url, ())
+
+
+def one_round(window, *workbooks):
+    """Open workbooks, the first in two windows, have each marked, cleared by undo, and close them."""
+    options = properties(MacroExecutionMode=0)
+    documents = [
+        window.office.loadComponentFromURL(path.as_uri(), "_blank", 0, options) for path in workbooks
+    ]
+    dispatch(window, documents[0].CurrentController.Frame, ".uno:NewWindow")
+    for document in documents:
+        dispatch(window, document.CurrentController.Frame, "org.gouji.addin:mark")
+        window.box()
+        document.UndoManager.undo()
+    for document in documents:
+        document.setModified(False)
+        document.close(True)
