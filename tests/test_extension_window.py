@@ -12,9 +12,10 @@ import openpyxl
 import pytest
 from tests import desktop, extension, ooxml
 from tests.desktop import until
-from tests.window import MENU, windowed
+from tests.window import MENU, one_round, windowed
 
 import gouji
+from gouji.functions.cards import cards
 from gouji.marks.plan import marks_of
 from gouji.workbook.clear import cleared
 from xlwings_libreoffice.bridge import properties
@@ -66,14 +67,8 @@ def in_toolbar(window, frame):
 
 
 def in_menu(window, frame):
-    open_menu(window, frame)
-    window.desktop.press("Return")
-
-
-def open_menu(window, frame):
-    """Open the menu, its first command chosen."""
     window.click(frame, "决算核对", MENU)
-    window.desktop.press("Down")
+    window.desktop.press("Down", "Return")
 
 
 def marks_in(document):
@@ -150,13 +145,6 @@ def test_next_goes_to_a_finding_and_explain_tells_its_ties(window, opened, pictu
 
     assert "勾稽关系" in window.box()
     assert "$公开01表.$F$33" == selected
-
-
-def test_the_menu_opens(window, opened, picture):
-    frame, _ = opened()
-    open_menu(window, frame)
-    picture("menu")
-    window.desktop.press("Escape", "Escape")
 
 
 def test_about_tells_the_version(window, opened):
@@ -258,13 +246,25 @@ def test_a_function_in_a_file_is_known_when_it_is_loaded(window, tmp_path, writt
 def test_the_wizard_lists_the_functions_with_help_in_chinese(window, opened, picture):
     frame, _ = opened("2023决算样表.xlsx")
     frame.Controller.select(frame.Controller.Model.Sheets.getByIndex(0).getCellRangeByName("H2"))
-    window.desktop.type("=GJ_GROWTH(")
     window.desktop.press("ctrl+F2")
     until(lambda: window.desktop.window("函数向导"), "the wizard")
+    window.desktop.type("GJ_")
+    listed = until(
+        lambda: cards().keys() <= window.names("函数向导") and window.names("函数向导"), "all functions"
+    )
+    window.desktop.press("Tab", "Tab", "Down", "Down")
     picture("wizard")
     window.desktop.press("Escape")
     until(lambda: not window.desktop.window("函数向导"), "the wizard closed")
-    window.desktop.press("Escape")
+
+    assert "" in listed
+
+
+def test_two_documents_in_three_windows_are_marked_and_closed_again_and_again(window, built_folder):
+    for _ in range(3):
+        one_round(window, *(built_folder / f"{name}.xlsx" for name in (MISTAKEN, "2023决算样表")))
+
+    assert [] == window.frames()
 
 
 def save_as(frame, path):

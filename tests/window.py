@@ -59,14 +59,18 @@ class Window:
         return says
 
     def _box(self):
-        """Return the text of the open box: a box has a label and one button."""
+        """Return the text of the open box, the longest of what it shows."""
+        return max(self.names(BOX), key=len, default="")
+
+    def names(self, title):
+        """Return the names of all that a window with this title shows."""
         toolkit = extension.service(self.context, "com.sun.star.awt.Toolkit")
         for number in range(toolkit.getTopWindowCount()):
             window = toolkit.getTopWindow(number)
-            if window.isVisible() and window.getAccessibleContext().getAccessibleName() == BOX:
+            if window.isVisible() and window.getAccessibleContext().getAccessibleName() == title:
                 _, *shows = accessible(window)
-                return max((one.getAccessibleName() for one in shows), key=len)
-        return ""
+                return {one.getAccessibleName() for one in shows}
+        return set()
 
     def close(self):
         """Close all documents without saving."""
