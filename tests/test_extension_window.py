@@ -12,9 +12,10 @@ import openpyxl
 import pytest
 from tests import desktop, extension, ooxml
 from tests.desktop import until
-from tests.window import MENU, windowed
+from tests.window import MENU, one_round, windowed
 
 import gouji
+from gouji.functions.cards import cards
 from gouji.marks.plan import marks_of
 from gouji.workbook.clear import cleared
 from xlwings_libreoffice.bridge import properties
@@ -210,7 +211,8 @@ def test_a_typed_function_is_calculated_and_saved_under_its_own_name(window, ope
     document = frame.Controller.Model
     cell = document.Sheets.getByIndex(0).getCellRangeByName("H2")
     frame.Controller.select(cell)
-    window.desktop.type("=GJ_GROWTH(120,100)\n")
+    window.desktop.type("=GJ_GROWTH(120,100)")
+    window.desktop.press("Return")
     until(lambda: cell.Value, "a result")
     assert pytest.approx(0.2) == cell.Value
 
@@ -244,13 +246,25 @@ def test_a_function_in_a_file_is_known_when_it_is_loaded(window, tmp_path, writt
 def test_the_wizard_lists_the_functions_with_help_in_chinese(window, opened, picture):
     frame, _ = opened("2023决算样表.xlsx")
     frame.Controller.select(frame.Controller.Model.Sheets.getByIndex(0).getCellRangeByName("H2"))
-    window.desktop.type("=GJ_GROWTH(")
     window.desktop.press("ctrl+F2")
     until(lambda: window.desktop.window("函数向导"), "the wizard")
+    window.desktop.type("GJ_")
+    listed = until(
+        lambda: cards().keys() <= window.names("函数向导") and window.names("函数向导"), "all functions"
+    )
+    window.desktop.press("Tab", "Tab", "Down", "Down")
     picture("wizard")
     window.desktop.press("Escape")
     until(lambda: not window.desktop.window("函数向导"), "the wizard closed")
-    window.desktop.press("Escape")
+
+    assert "" in listed
+
+
+def test_two_documents_in_three_windows_are_marked_and_closed_again_and_again(window, built_folder):
+    for _ in range(3):
+        one_round(window, *(built_folder / f"{name}.xlsx" for name in (MISTAKEN, "2023决算样表")))
+
+    assert [] == window.frames()
 
 
 def save_as(frame, path):

@@ -353,3 +353,57 @@ def test_a_killed_program_ends_in_one_sentence_and_leaves_the_file_alone(tmp_pat
 
     assert (True, "表格软件已经退出，没有标注；磁盘上的文件没有改动。") == (outcome.failed, outcome.says)
     assert before == path.read_bytes()
+
+
+def test_a_mark_is_one_step_of_undo_and_so_is_a_mark_in_place_of_another(mistaken):
+    undo = mistaken.api.UndoManager
+    names = mistaken.sheet_names
+    undo.clear()
+    live.mark(mistaken)
+    marked = notes(mistaken)
+    live.mark(mistaken)
+
+    undo.undo()
+    assert marked == notes(mistaken)
+    undo.undo()
+    assert ({}, names) == (notes(mistaken), mistaken.sheet_names)
+    undo.redo()
+    assert marked == notes(mistaken)
+
+
+def test_undo_gives_a_note_of_the_user_back(mistaken):
+    mistaken.sheets[0]["F33"].add_note("请核实")
+    live.mark(mistaken)
+    mistaken.api.UndoManager.undo()
+
+    assert "请核实" == mistaken.sheets[0]["F33"].note.text
+
+
+def test_undo_also_works_in_a_file_with_macros(office_app, built_folder, tmp_path):
+    book = office_app.books.open(str(shutil.copy(built_folder / "2023决算样表-五处错误.xlsm", tmp_path)))
+    names = book.sheet_names
+    live.mark(book)
+    book.api.UndoManager.undo()
+    found = book.sheet_names, notes(book)
+    book.close()
+
+    assert (names, {}) == found
+
+
+def test_rows_keep_their_heights(mistaken):
+    rows = [sheet.api.Rows.getByIndex(6) for sheet in mistaken.sheets]
+    before = [row.Height for row in rows]
+    live.mark(mistaken)
+    marked = [row.Height for row in rows]
+    live.clear(mistaken)
+
+    assert before == marked == [row.Height for row in rows]
+
+
+def notes(book):
+    """Return the notes of a book by sheet and place, read at once."""
+    return {
+        (sheet.Name, note.Position.Row, note.Position.Column): note.String
+        for sheet in book.api.Sheets
+        for note in sheet.Annotations
+    }

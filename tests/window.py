@@ -7,6 +7,7 @@ from pathlib import Path
 from tests import extension
 from tests.desktop import Desktop, until
 
+from xlwings_libreoffice.bridge import properties, struct
 from xlwings_libreoffice.process import environment, find_program
 
 # com.sun.star.accessibility.AccessibleRole
@@ -58,14 +59,18 @@ class Window:
         return says
 
     def _box(self):
-        """Return the text of the open box: a box has a label and one button."""
+        """Return the text of the open box, the longest of what it shows."""
+        return max(self.names(BOX), key=len, default="")
+
+    def names(self, title):
+        """Return the names of all that a window with this title shows."""
         toolkit = extension.service(self.context, "com.sun.star.awt.Toolkit")
         for number in range(toolkit.getTopWindowCount()):
             window = toolkit.getTopWindow(number)
-            shows = list(accessible(window)) if window.isVisible() else []
-            if shows and shows[0].getAccessibleName() == BOX:
-                return max((one.getAccessibleName() for one in shows[1:]), key=len)
-        return ""
+            if window.isVisible() and window.getAccessibleContext().getAccessibleName() == title:
+                _, *shows = accessible(window)
+                return {one.getAccessibleName() for one in shows}
+        return set()
 
     def close(self):
         """Close all documents without saving."""
@@ -116,3 +121,27 @@ def accessible(window):
             yield one
             if one.getAccessibleRole() not in LARGE:
                 waiting += map(one.getAccessibleChild, range(one.getAccessibleChildCount()))
+
+
+def dispatch(window, frame, address):
+    """Ask for a command in a frame, as its toolbar does."""
+    url = struct("util.URL")
+    url.Complete = address
+    _, url = extension.service(window.context, "com.sun.star.util.URLTransformer").parseStrict(url)
+    frame.queryDispatch(url, "_self", 0).dispatch(url, ())
+
+
+def one_round(window, *workbooks):
+    """Open workbooks, the first in two windows, have each marked, cleared by undo, and close them."""
+    options = properties(MacroExecutionMode=0)
+    documents = [
+        window.office.loadComponentFromURL(path.as_uri(), "_blank", 0, options) for path in workbooks
+    ]
+    dispatch(window, documents[0].CurrentController.Frame, ".uno:NewWindow")
+    for document in documents:
+        dispatch(window, document.CurrentController.Frame, "org.gouji.addin:mark")
+        window.box()
+        document.UndoManager.undo()
+    for document in documents:
+        document.setModified(False)
+        document.close(True)
