@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FILES, ROUNDS, WORKERS, CHUNK = 2_000, 3, 2, 25
-DISTINCT = 400
+DISTINCT = 100
 """Workbooks that are generated; the others are these under other names, which are checked like any."""
 
 

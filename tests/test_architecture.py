@@ -125,6 +125,20 @@ def test_checking_a_file_imports_neither_pandas_nor_openpyxl(tmp_path):
     assert "set()\n" == run.stdout
 
 
+def test_the_command_for_one_file_imports_nothing_that_many_files_need(tmp_path):
+    code = (
+        "import sys, gouji.cli; sys.argv[1:] = ['check', 'no such file.xlsx', '--format', 'jsonl']\n"
+        "try: gouji.cli.main()\n"
+        "except SystemExit: pass\n"
+        "print({'pandas', 'openpyxl', 'pyarrow', 'dask', 'distributed', 'fsspec'} & set(sys.modules))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
+
+    assert "set()" == run.stdout.splitlines()[-1]
+
+
 def test_the_public_names_are_these():
     assert ["Report", "__version__", "check", "clear", "mark"] == sorted(gouji.__all__)
     assert all(getattr(gouji, name) for name in gouji.__all__)
