@@ -194,7 +194,7 @@ def test_a_file_marked_and_saved_as_xlsx_is_cleared_by_gouji_clear_and_keeps_the
         assert 'macro="GoujiButton.GoujiCheckNow"' in archive.read("xl/worksheets/sheet1.xml").decode()
 
 
-def test_a_pointed_button_is_written_as_one_that_was_not(window, opened, built_folder, tmp_path):
+def test_a_pointed_button_is_written_as_one_that_was_not(opened, tmp_path):
     frame, _ = opened()
     save_as(frame, tmp_path / "有.xlsx")
     button = frame.Controller.Model.Sheets.getByIndex(0).DrawPage.Forms.getByIndex(0).getByIndex(0)

@@ -77,7 +77,7 @@ class Window:
         for frame in self.frames():
             document = frame.Controller.Model
             document.setModified(False)
-            document.close(True)
+            document.close(True)  # noqa: FBT003 UNO knows no names of arguments
 
 
 @contextlib.contextmanager
@@ -144,4 +144,4 @@ def one_round(window, *workbooks):
         document.UndoManager.undo()
     for document in documents:
         document.setModified(False)
-        document.close(True)
+        document.close(True)  # noqa: FBT003 UNO knows no names of arguments
