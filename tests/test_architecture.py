@@ -137,7 +137,7 @@ def test_the_live_layer_needs_only_xlwings_beside_the_standard_library():
         f"import sys, pathlib; sys.path.insert(0, {str(PACKAGE.parent)!r})\n"
         "class Refusing:\n"
         "    def find_spec(self, name, path=None, target=None):\n"
-        "        if name in ('rich', 'python_calamine', 'openpyxl', 'xlrd', 'typer'): raise ImportError(name)\n"
+        "        if name in {'rich', 'python_calamine', 'openpyxl', 'xlrd'}: raise ImportError(name)\n"
         "sys.meta_path.insert(0, Refusing())\n"
         "import gouji.live, gouji.extension.formulas, gouji.extension.saving"
     )
