@@ -67,13 +67,21 @@ class Window:
 
     def names(self, title):
         """Return the names of all that a window with this title shows."""
+        return {one.getAccessibleName() for one in self._shows(title)}
+
+    def click_in(self, title, name):
+        """Click on what has a name in the window with this title."""
+        found = until(lambda: [one for one in self._shows(title) if one.getAccessibleName() == name], name)
+        self.desktop.click(middle(found[-1]))
+
+    def _shows(self, title):
         toolkit = extension.service(self.context, "com.sun.star.awt.Toolkit")
         for number in range(toolkit.getTopWindowCount()):
             window = toolkit.getTopWindow(number)
             if window.isVisible() and window.getAccessibleContext().getAccessibleName() == title:
                 _, *shows = accessible(window)
-                return {one.getAccessibleName() for one in shows}
-        return set()
+                return shows
+        return []
 
     def close(self):
         """Close all documents without saving."""
@@ -108,10 +116,16 @@ def place_of(frame, name, role=BUTTON, wide=0):
     """Return the middle of what has a name in a frame's window, None where it is not shown."""
     for one in shown(frame):
         if one.getAccessibleRole() == role and one.getAccessibleName() == name:
-            corner, size = one.getLocationOnScreen(), one.getSize()
+            size = one.getSize()
             if size.Width > wide and size.Height:
-                return corner.X + size.Width // 2, corner.Y + size.Height // 2
+                return middle(one)
     return None
+
+
+def middle(shown_thing):
+    """Return the middle of what is shown, on the screen."""
+    corner, size = shown_thing.getLocationOnScreen(), shown_thing.getSize()
+    return corner.X + size.Width // 2, corner.Y + size.Height // 2
 
 
 def accessible(window):
