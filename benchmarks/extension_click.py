@@ -1,4 +1,6 @@
-"""One click on a nine-table workbook against opening it, in LibreOffice in a window: python benchmarks/extension_click.py.
+"""One click on a nine-table workbook against opening it: python benchmarks/extension_click.py.
+
+Both in LibreOffice in a window.
 
 Prints the seconds of each round, and the ratio of the medians; the first click also imports xlwings.
 """
@@ -17,7 +19,7 @@ sys.path.insert(0, str(ROOT))
 
 from addin.oxt.build import build_extension  # noqa: E402
 from tests import extension  # noqa: E402
-from tests.window import dispatch, windowed  # noqa: E402
+from tests.window import Window, dispatch, windowed  # noqa: E402
 
 from xlwings_libreoffice.bridge import properties  # noqa: E402
 
@@ -40,7 +42,7 @@ def main() -> None:
     print(f"median: open {opening:.3f} s   click {clicking:.3f} s   click ÷ open {clicking / opening:.2f}")
 
 
-def one_round(window) -> tuple[float, float]:
+def one_round(window: Window) -> tuple[float, float]:
     """Return the seconds of opening the workbook, and of the command until its box is there."""
     started = time.perf_counter()
     options = properties(MacroExecutionMode=0)
@@ -53,7 +55,7 @@ def one_round(window) -> tuple[float, float]:
     clicked = time.perf_counter()
     window.box()
     document.setModified(False)
-    document.close(True)
+    document.close(True)  # noqa: FBT003 UNO knows no names of arguments
     return opened - started, clicked - began
 
 

@@ -1,7 +1,7 @@
-"""Open, click, close and quit, again and again, in LibreOffice in a window: python benchmarks/extension_rounds.py.
+"""Open, click, close and quit, again and again: python benchmarks/extension_rounds.py.
 
-Each round is a LibreOffice of its own with two documents, one of them in two windows; the command is asked for
-in both. A round that does not end in a minute has hung, and ends the run.
+Each round is a LibreOffice of its own in windows with two documents, one of them in two windows; the command
+is asked for in both. A round that does not end in a minute has hung, and ends the run.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ def missing():
 
 
 def until(condition, what, within=WITHIN):
-    """Return what the condition gives as soon as it is true; fail, saying for what it was, when it never is."""
+    """Return what the condition gives as soon as it is true; fail, saying what for, when it never is."""
     end = time.monotonic() + within
     while True:
         # what is asked may not be there yet
@@ -44,7 +44,7 @@ class Desktop:
             stderr=subprocess.DEVNULL,
         )
         os.close(write)
-        with open(read) as number:
+        with os.fdopen(read) as number:
             self.display = f":{number.readline().strip()}"
         self._manager = self._run("openbox")
 

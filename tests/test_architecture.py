@@ -144,3 +144,18 @@ def test_the_public_names_are_these():
     assert all(getattr(gouji, name) for name in gouji.__all__)
     with pytest.raises(AttributeError):
         gouji.no_such_name  # noqa: B018
+
+
+def test_the_live_layer_needs_only_xlwings_beside_the_standard_library():
+    # the extension for LibreOffice carries nothing else
+    code = (
+        f"import sys, pathlib; sys.path.insert(0, {str(PACKAGE.parent)!r})\n"
+        "class Refusing:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name in {'rich', 'python_calamine', 'openpyxl', 'xlrd'}: raise ImportError(name)\n"
+        "sys.meta_path.insert(0, Refusing())\n"
+        "import gouji.live, gouji.extension.formulas, gouji.extension.saving"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert "" == run.stderr

@@ -1,6 +1,5 @@
 """Names of functions in files for Excel: as LibreOffice 7.4 writes them, and as Excel knows them."""
 
-import os
 import re
 import zipfile
 
@@ -59,7 +58,7 @@ def parts(path):
 
 def test_only_the_names_in_formulas_are_changed_and_the_file_keeps_time_and_rights(workbook):
     before, state = parts(workbook), workbook.stat()
-    os.chmod(workbook, 0o640)
+    workbook.chmod(0o640)
 
     assert restore_names(workbook)
     after = parts(workbook)

@@ -2,7 +2,6 @@
 
 import contextlib
 import subprocess
-from pathlib import Path
 
 from tests import extension
 from tests.desktop import Desktop, until
@@ -32,10 +31,14 @@ class Window:
             env={**environment(self.profile / "fonts.conf"), "DISPLAY": self.desktop.display},
             stdout=subprocess.DEVNULL,
         )
-        if Path(path).suffix == ".xlsm":
-            until(lambda: self.desktop.window(WARNING), "the warning of macros")
-            self.desktop.press("Return")
-        until(lambda: len(self.frames()) > before, f"a window with {path}")
+
+        def loaded():
+            # 7.4 warns of macros in a box, 25.2 in a bar of the window
+            if self.desktop.window(WARNING):
+                self.desktop.press("Return")
+            return len(self.frames()) > before
+
+        until(loaded, f"a window with {path}")
         frame = self.office.getCurrentFrame()
         until(lambda: any(one.getAccessibleRole() == DOCUMENT for one in shown(frame)), "the sheet")
         messenger.wait()
@@ -64,20 +67,28 @@ class Window:
 
     def names(self, title):
         """Return the names of all that a window with this title shows."""
+        return {one.getAccessibleName() for one in self._shows(title)}
+
+    def click_in(self, title, name):
+        """Click on what has a name in the window with this title."""
+        found = until(lambda: [one for one in self._shows(title) if one.getAccessibleName() == name], name)
+        self.desktop.click(middle(found[-1]))
+
+    def _shows(self, title):
         toolkit = extension.service(self.context, "com.sun.star.awt.Toolkit")
         for number in range(toolkit.getTopWindowCount()):
             window = toolkit.getTopWindow(number)
             if window.isVisible() and window.getAccessibleContext().getAccessibleName() == title:
                 _, *shows = accessible(window)
-                return {one.getAccessibleName() for one in shows}
-        return set()
+                return shows
+        return []
 
     def close(self):
         """Close all documents without saving."""
         for frame in self.frames():
             document = frame.Controller.Model
             document.setModified(False)
-            document.close(True)
+            document.close(True)  # noqa: FBT003 UNO knows no names of arguments
 
 
 @contextlib.contextmanager
@@ -105,10 +116,16 @@ def place_of(frame, name, role=BUTTON, wide=0):
     """Return the middle of what has a name in a frame's window, None where it is not shown."""
     for one in shown(frame):
         if one.getAccessibleRole() == role and one.getAccessibleName() == name:
-            corner, size = one.getLocationOnScreen(), one.getSize()
+            size = one.getSize()
             if size.Width > wide and size.Height:
-                return corner.X + size.Width // 2, corner.Y + size.Height // 2
+                return middle(one)
     return None
+
+
+def middle(shown_thing):
+    """Return the middle of what is shown, on the screen."""
+    corner, size = shown_thing.getLocationOnScreen(), shown_thing.getSize()
+    return corner.X + size.Width // 2, corner.Y + size.Height // 2
 
 
 def accessible(window):
@@ -144,4 +161,4 @@ def one_round(window, *workbooks):
         document.UndoManager.undo()
     for document in documents:
         document.setModified(False)
-        document.close(True)
+        document.close(True)  # noqa: FBT003 UNO knows no names of arguments

@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZipFile, is_zipfile
 
@@ -18,6 +17,7 @@ from gouji.written import written_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 _LONG = f"{FUNCTIONS}.".upper().encode()
 _FORMULA = re.compile(
@@ -37,11 +37,13 @@ def restore_names(path: Path) -> bool:
         return False
     data = file.read_bytes()
     with ZipFile(BytesIO(data)) as archive:
-        if not any(_LONG in archive.read(name) for name in archive.namelist()):
+        renamings = {name: list(_renamings(archive.read(name))) for name in archive.namelist()}
+        if not any(renamings.values()):
             return False
         draft = Draft(archive)
-        for name in archive.namelist():
-            draft.splice(name, _renamings(archive.read(name)))
+        for name, splices in renamings.items():
+            if splices:
+                draft.splice(name, splices)
         state = file.stat()
         with written_whole(file) as part:
             with ZipFile(part, "w") as target:
