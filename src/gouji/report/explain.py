@@ -8,6 +8,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from gouji.figures import PLACES, UNITS, Figure, Interval, NotAFigureError, parse_figure
+from gouji.findings import Verdict
 from gouji.messages import rule_text, texts
 from gouji.report.culprit import culprit_text
 
@@ -116,7 +117,9 @@ def _sum(terms: Iterable[Term]) -> Interval | None:
 def _text(tie: Explained, lang: str) -> str:
     words = texts("explain", lang)
     verdict = texts("verdicts", lang)[tie.finding.verdict.value]
-    off = words["off"].format(tie.finding.difference) if tie.finding.difference else ""
+    # by how much the sides of an inequality that holds are apart is nobody's question
+    is_off = tie.finding.difference and tie.finding.verdict != Verdict.EXACT
+    off = words["off"].format(tie.finding.difference) if is_off else ""
     lines = [f"{tie.finding.rule} {tie.rule}", f"{words['verdict'].format(verdict)}{off}"]
     for name, terms, total in (("left", tie.left, tie.left_sum), ("right", tie.right, tie.right_sum)):
         shown = [term for term in terms if term.cell.value not in (None, "0.00")] or list(terms[:1])
