@@ -5,6 +5,7 @@ GOUJI_PICTURES names a folder for pictures of what a user sees, those of docs/ a
 
 import os
 import shutil
+import time
 import zipfile
 from pathlib import Path
 
@@ -53,6 +54,7 @@ def picture(window):
 
     def take(name):
         if folder := os.environ.get("GOUJI_PICTURES"):
+            time.sleep(1)  # what was closed is gone, and what was opened is painted, only after a while
             window.desktop.picture(Path(folder) / f"{name}.png")
 
     return take
