@@ -41,8 +41,8 @@ class Kinds:
         """Return the number of the kind of each line."""
         keys = np.stack([lines.table, lines.row, lines.columns, lines.groups])
         # numbered anew in this chunk, so that the products of the numbers stay small
-        own = [np.unique(key, return_inverse=True) for key in keys]
-        packed = np.ravel_multi_index([n for _, n in own], [max(1, len(values)) for values, _ in own])
+        own = [_numbered_anew(key) for key in keys]
+        packed = np.ravel_multi_index([n for n, _ in own], [max(1, count) for _, count in own])
         _, first, place = np.unique(packed, return_index=True, return_inverse=True)
         numbers = [self._number(tuple(map(int, keys[:, n])), words) for n in first]
         return np.array(numbers, np.int64)[place]
@@ -67,6 +67,13 @@ class Kinds:
             self.all.append(Kind(table, row, _split(columns), _split(groups), number))
             self._ranks.append(_rank(row) if is_code else -1)
         return self._numbers[key]
+
+
+def _numbered_anew(numbers: Ints) -> tuple[Ints, int]:
+    """Return 0, 1, 2 … in place of the different numbers, and how many there are."""
+    present = np.zeros(numbers.max(initial=-1) + 1, bool)
+    present[numbers] = True
+    return (np.cumsum(present) - 1)[numbers], int(present.sum())
 
 
 def _split(text: str) -> tuple[str, ...]:

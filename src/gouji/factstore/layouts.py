@@ -6,6 +6,7 @@ The rules are bound once for all files of a layout, over every code that any of 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -53,14 +54,17 @@ class Layouts:
     def groups(self, chunk: Chunk, kinds: Ints, files: Bools) -> Iterator[Group]:
         """Yield the groups of the chosen files; `kinds` are those of the chunk's lines."""
         hashes = self._hashes(chunk, kinds)
-        for signature in np.unique(hashes[files]):
-            chosen = files & (hashes == signature)
-            lines = np.flatnonzero(chosen[chunk.lines.file])
-            places = np.flatnonzero(chosen)
-            layout = self._known.get(int(signature))
-            if layout is None:
-                layout = self._known[int(signature)] = self._layout(chunk, kinds, int(places[0]))
-            yield Group(layout, places, lines)
+        signatures, own = np.unique(hashes[files], return_inverse=True)
+        groups = np.full(chunk.size, -1)
+        groups[files] = own
+        of_lines = groups[chunk.lines.file]
+        order = np.argsort(of_lines, kind="stable")
+        ends = np.searchsorted(of_lines[order], range(len(signatures) + 1))
+        for n, (start, end) in enumerate(pairwise(ends)):
+            places, signature = np.flatnonzero(groups == n), int(signatures[n])
+            if signature not in self._known:
+                self._known[signature] = self._layout(chunk, kinds, int(places[0]))
+            yield Group(self._known[signature], places, order[start:end])
 
     def _layout(self, chunk: Chunk, kinds: Ints, file: int) -> Layout:
         heads, lines = chunk.heads, chunk.lines

@@ -80,17 +80,12 @@ def judge(rows: FactRows, matrices: Matrices) -> Judged:
 
 def _judge(rows: FactRows, matrices: Matrices) -> Judged:
     facts = matrices.either.shape[0]
-    listed, printed, unreadable, filled, ulps, amounts = (
-        _matrix(rows, values, facts)
-        for values in (
-            np.ones(len(rows.facts), np.int64),
-            rows.printed.astype(np.int64),
-            rows.unreadable.astype(np.int64),
-            (rows.amounts != 0).astype(np.int64),
-            rows.ulps * (rows.amounts != 0),
-            rows.amounts,
-        )
+    has_amount = rows.amounts != 0
+    listed = _marked(rows, np.ones(len(rows.facts), bool), facts)
+    printed, unreadable, filled = (
+        _marked(rows, chosen, facts) for chosen in (rows.printed, rows.unreadable, has_amount)
     )
+    amounts, ulps = (_with(filled, values[has_amount]) for values in (rows.amounts, rows.ulps))
     told = ((printed + unreadable) @ matrices.either).tocoo()
     files, forms = told.coords
     there = _apply(amounts, unreadable, matrices, files, forms)
@@ -113,10 +108,17 @@ def _judge(rows: FactRows, matrices: Matrices) -> Judged:
     return Judged(files, forms, off, verdicts, exact)
 
 
-def _matrix(rows: FactRows, values: Ints, facts: int) -> csr_array:
-    chosen = values != 0
-    starts = np.concatenate([[0], np.cumsum(np.bincount(rows.files[chosen], minlength=rows.size))])
-    return csr_array((values[chosen], rows.facts[chosen], starts), shape=(rows.size, facts))
+def _marked(rows: FactRows, chosen: Bools, facts: int) -> csr_array:
+    """Return a matrix with a row a file, in which the chosen facts are 1."""
+    counts = np.bincount(rows.files[chosen], minlength=rows.size)
+    places = rows.facts[chosen]
+    starts = np.concatenate([[0], np.cumsum(counts)])
+    return csr_array((np.ones(len(places), np.int64), places, starts), shape=(rows.size, facts))
+
+
+def _with(marked: csr_array, values: Ints) -> csr_array:
+    """Return the matrix with these values in place of its ones."""
+    return csr_array((values, marked.indices, marked.indptr), shape=marked.shape)
 
 
 def _at(matrix: csr_array, rows: Ints, columns: Ints) -> Ints:

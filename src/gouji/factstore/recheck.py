@@ -140,7 +140,7 @@ class Together:
         if group.layout not in self._universes:
             self._universes[group.layout] = Universe(self._book, group.layout, self._kinds)
         universe = self._universes[group.layout]
-        universe.take(map(int, np.unique(kinds)))
+        universe.take(kinds)
         owners = np.searchsorted(group.files, chunk.lines.file[group.lines])
         admitted = universe.admits(owners, kinds, filled, len(group.files))
         if not admitted.any():

@@ -18,7 +18,7 @@ from gouji.rules.bind import bind_layout, code_above, rows_of, trees_of
 from gouji.rules.language import BELOW, Membership
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from gouji.factstore.chunk import Bools, Ints
     from gouji.factstore.kinds import Kinds
@@ -47,18 +47,18 @@ class Universe:
         self._within: list[Ints]
         self._bind()
 
-    def take(self, lines: Iterable[int]) -> None:
+    def take(self, lines: Ints) -> None:
         """Take in kinds of lines, and bind the rules anew when there is a new code among them."""
+        others = 0, len(self._kinds.all) - len(self.starts)
+        arrays = self.starts, self._above, *self._within
+        self.starts, self._above, *self._within = (np.pad(one, others, constant_values=-1) for one in arrays)
         known = len(self._codes)
-        for number in lines:
+        for number in map(int, np.unique(lines[self.starts[lines] < 0])):
             kind = self._kinds.all[number]
             if kind.style >= 0:
                 self._codes.setdefault((kind.table, kind.row), number)
         if len(self._codes) > known:
             self._bind()
-        others = 0, len(self._kinds.all) - len(self.starts)
-        arrays = self.starts, self._above, *self._within
-        self.starts, self._above, *self._within = (np.pad(one, others, constant_values=-1) for one in arrays)
 
     def admits(self, files: Ints, kinds: Ints, filled: Bools, size: int) -> Bools:
         """Say of each of `size` files whether its forms are those of the universe.
