@@ -25,7 +25,7 @@ Form = tuple[tuple[int, ...], tuple[int, ...]]
 """One instance of an equation: the facts on its left and those on its right."""
 
 
-LAYOUTS_KEPT = 16
+LAYOUTS_KEPT = 6
 
 
 class Family(NamedTuple):
