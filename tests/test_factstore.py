@@ -9,8 +9,10 @@ import pytest
 from benchmarks.statements import consistent_statement, mutations
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.rule_cases import changed
 from tests.small_tables import NINE
-from tests.tables import sheets
+from tests.tables import check, sheets
+from tests.test_rules_verdicts import CASES
 
 import gouji
 from gouji.factstore import parquet
@@ -19,6 +21,7 @@ from gouji.factstore.parquet import row_groups, write_records
 from gouji.factstore.recheck import outcome_of, recheck, reports
 from gouji.factstore.record import NoFactsError, record_of, report_of
 from gouji.grid import sheet_of
+from gouji.report import Report
 from gouji.rules import rule_book, with_rules
 from gouji.workbook.check import check_sheets
 from gouji.workbook.forms import official_forms
@@ -183,6 +186,14 @@ def test_what_only_a_check_of_structure_finds_is_found(rule, old, new, tmp_path)
     assert rule in {finding.rule for finding in wrong.findings}
     file = kept(tmp_path / "facts.parquet", [whole, wrong])
     assert [outcome_of(whole), outcome_of(wrong)] == list(recheck(file, rule_book()))
+
+
+def test_the_cases_of_every_rule_have_the_outcomes_that_check_gives(tmp_path):
+    texts = [text for case in CASES for text in (case.text, changed(case.text, case.change))]
+    every = [Report(Path(f"{n}.xlsx"), check(text)) for n, text in enumerate(dict.fromkeys(texts))]
+    file = kept(tmp_path / "facts.parquet", every)
+
+    assert list(map(outcome_of, every)) == list(recheck(file, rule_book()))
 
 
 OWN_RULES = """
