@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from subprocess import DEVNULL, run
 from tempfile import TemporaryDirectory
@@ -20,8 +19,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
+from batch_speed import seconds_of_plain_read
 from generate import generate
-from python_calamine import CalamineWorkbook
 
 from gouji.factstore.parquet import ROWS, SCHEMA
 from gouji.factstore.recheck import recheck
@@ -30,7 +29,7 @@ from gouji.rules import rule_book
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-UNITS, FILES, CHUNK = 100_000, 1_000, 25
+UNITS, FILES = 100_000, 1_000
 ERRORS = 0.1
 
 
@@ -41,7 +40,7 @@ def main() -> None:
         folder = Path(name, "units")
         made = generate(files, folder, errors=ERRORS)
         paths = [str(folder / one.file) for one in made]
-        read = seconds(lambda: plain_read(paths))
+        read = seconds_of_plain_read(paths)
         checked, kept, many = (Path(name, end) for end in ("checked.jsonl", "kept.parquet", "many.parquet"))
         check = seconds(lambda: gouji("check", folder, "--jobs", 2, "--out", checked))
         keep = seconds(lambda: gouji("facts", folder, "--jobs", 2, "--out", kept))
@@ -67,17 +66,6 @@ def gouji(*arguments: object) -> None:
     done = run([sys.executable, "-m", "gouji", *map(str, arguments)], stdout=DEVNULL, check=False)
     if done.returncode not in (0, 1):
         sys.exit(f"{arguments[0]} ended with {done.returncode}")
-
-
-def plain_read(paths: list[str]) -> None:
-    with ProcessPoolExecutor(2) as pool:
-        list(pool.map(read, paths, chunksize=CHUNK))
-
-
-def read(path: str) -> None:
-    workbook = CalamineWorkbook.from_path(path)
-    for name in workbook.sheet_names:
-        workbook.get_sheet_by_name(name).to_python()
 
 
 def differences(checked: Path, kept: Path) -> int:

@@ -51,9 +51,9 @@ class Layouts:
         self._kinds, self._words = kinds, words
         self._known: dict[int, Layout] = {}
 
-    def groups(self, chunk: Chunk, kinds: Ints, files: Bools) -> Iterator[Group]:
-        """Yield the groups of the chosen files; `kinds` are those of the chunk's lines."""
-        hashes = self._hashes(chunk, kinds)
+    def groups(self, chunk: Chunk, kinds: Ints, filled: Bools, files: Bools) -> Iterator[Group]:
+        """Yield the groups of the chosen files; `kinds` and `filled` are of the chunk's lines."""
+        hashes = self._hashes(chunk, kinds, filled)
         signatures, own = np.unique(hashes[files], return_inverse=True)
         groups = np.full(chunk.size, -1)
         groups[files] = own
@@ -63,28 +63,27 @@ class Layouts:
         for n, (start, end) in enumerate(pairwise(ends)):
             places, signature = np.flatnonzero(groups == n), int(signatures[n])
             if signature not in self._known:
-                self._known[signature] = self._layout(chunk, kinds, int(places[0]))
+                self._known[signature] = self._layout(chunk, kinds, filled, int(places[0]))
             yield Group(self._known[signature], places, order[start:end])
 
-    def _layout(self, chunk: Chunk, kinds: Ints, file: int) -> Layout:
+    def _layout(self, chunk: Chunk, kinds: Ints, filled: Bools, file: int) -> Layout:
         heads, lines = chunk.heads, chunk.lines
         own, of_file = heads.file == file, lines.file == file
-        filled = np.unique(lines.table[of_file & is_filled(lines)])
+        filled_tables = np.unique(lines.table[of_file & filled])
         return Layout(
             tuple(self._words.texts[n] for n in heads.table[own]),
-            frozenset(self._words.texts[n] for n in filled),
+            frozenset(self._words.texts[n] for n in filled_tables),
             int(heads.year[own].max(initial=0)),
             tuple(map(int, kinds[of_file])),
         )
 
-    def _hashes(self, chunk: Chunk, kinds: Ints) -> Hashes:
+    def _hashes(self, chunk: Chunk, kinds: Ints, filled: Bools) -> Hashes:
         """Return for each file a number that is the same for files of one layout."""
         heads, lines = chunk.heads, chunk.lines
         styles = self._kinds.styles[kinds] if len(kinds) else kinds
         is_fixed = styles < 0
         years = np.zeros(chunk.size, np.int64)
         np.maximum.at(years, heads.file, heads.year)
-        filled = is_filled(lines)
         parts = [
             _sums(lines.file[is_fixed], _mixed(kinds[is_fixed], 1), chunk.size),
             _sums(*_pairs(lines.file[~is_fixed], styles[~is_fixed], 2), chunk.size),

@@ -133,7 +133,7 @@ class Together:
         together = chunk.readable & ~kept_back(screened, self._book)
         # whether a file ties is for `check` to say where somebody has accepted findings
         together[[place for place, rest in chunk.rests.items() if rest.get("accepted")]] = False
-        for group in self._layouts.groups(chunk, kinds, together):
+        for group in self._layouts.groups(chunk, kinds, filled, together):
             self._evaluate_group(group, chunk, kinds[group.lines], filled[group.lines], tally)
 
     def _evaluate_group(self, group: Group, chunk: Chunk, kinds: Ints, filled: Bools, tally: Tally) -> None:
