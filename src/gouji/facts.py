@@ -168,7 +168,7 @@ class Facts:
 
     def fact(self, index: int) -> Fact:
         """Return the fact with its keys, its cell and its printed value."""
-        line = self.lines[bisect_right(self.lines, index, key=_start) - 1]
+        line = self.lines[bisect_right(self._starts, index) - 1]
         column = index - line.start
         if index in self.unreadable:
             text: str | None = self.unreadable[index]
@@ -187,6 +187,10 @@ class Facts:
         year = max((table.year for table in self.tables.values()), default=0)
         return Layout((key, frozenset(self.tables), filled, year), self.tables, filled, year)
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [line.start for line in self.lines]
+
     def cell(self, index: int) -> Cell:
         """Return the cell where the fact stands."""
         return self.fact(index).cell
@@ -195,5 +199,4 @@ class Facts:
         return any(any(self.amounts[one.start : one.start + len(one.columns)]) for one in table.lines)
 
 
-_start = attrgetter("start")
 _place_of = attrgetter("table", "key", "columns")

@@ -18,13 +18,13 @@ PART_OF = "其中"
 """The word that opens a memo item: a part that is already in another row or column."""
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def plain_label(text: str) -> str:
     """Return the label without spaces and quotation marks, full-width signs made half-width."""
     return "".join(unicodedata.normalize("NFKC", text).translate(_DROPPED).split())
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def bare_label(text: str) -> str:
     """Return the plain label without its ordinal: 八、社会保障和就业支出 → 社会保障和就业支出."""
     label = plain_label(text)
@@ -32,7 +32,7 @@ def bare_label(text: str) -> str:
     return label[match.end() :] if match else label
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def short_label(text: str) -> str:
     """Return the bare label without a year before and brackets behind: 2023年度决算数（万元） → 决算数.
 
@@ -44,7 +44,7 @@ def short_label(text: str) -> str:
     return (_BRACKETS_BEHIND.sub("", words) or words) if _CHINESE.search(words) else ""
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def year_before(text: str) -> int:
     """Return the year that the label begins with, 0 without one: 2023年度决算数 → 2023."""
     match = _YEAR_BEFORE.match(bare_label(text))

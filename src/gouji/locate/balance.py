@@ -153,7 +153,7 @@ def _in_context(specs: Sequence[RowSpec], seen: Mapping[str, RowSpec]) -> RowSpe
     return second if second.after in seen or is_past_total else first
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _rows_named(table: str, text: str) -> _Named:
     """Return side → the rows that a printed label may name there."""
     label = _loose(text)

@@ -65,7 +65,7 @@ def _counted(value: Value) -> int:
     return int(match[1]) if match else 0
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _reads_like_amount(text: str) -> bool:
     label = plain_label(text).translate(_UNIT_SIGNS)
     return any(map(str.isdecimal, label)) and not _IN_WORDS.search(label) and not _PAGE.fullmatch(label)

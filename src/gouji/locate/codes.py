@@ -41,7 +41,7 @@ class CodedLabel(NamedTuple):
     form: Classification | None
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def coded_label(cells: tuple[Value, ...]) -> CodedLabel:
     """Return the code and name of a row's label cells.
 

@@ -57,7 +57,7 @@ def header_cells(region: Region, rows: range, columns: range) -> Cells:
     return tuple([tuple(values[part]) for values in region.sheet.rows[rows.start : rows.stop]])
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 9)
 def header_paths(cells: Cells, width: int) -> tuple[tuple[str, ...], ...]:
     """Return the short labels above each of `width` columns, top to bottom.
 
@@ -149,7 +149,7 @@ def match_columns(region: Region, rows: range, columns: range, side: str = "") -
     return _matched(region.spec.id, side, columns, header_cells(region, rows, columns))
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 9)
 def _matched(table: str, side: str, columns: range, cells: Cells) -> Columns:
     labels, ignored = column_labels(table, side), ignored_labels(table)
     wholes = {labels[word] for word in TOTAL_WORDS if word in labels}

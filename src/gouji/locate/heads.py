@@ -76,7 +76,7 @@ def year_of(texts: Iterable[str]) -> int:
     return next((int(match[1].translate(_CHINESE_DIGITS)) for match in found), 0)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def is_note(text: str) -> bool:
     """Say whether the text is a line of words beside a table: 注：…, 说明：…, or a plain sentence."""
     label = plain_label(text)

@@ -120,7 +120,7 @@ def _header_rows(region: Region) -> range | None:
     return range(first, last + 1)
 
 
-@lru_cache(maxsize=1 << 10)
+@lru_cache(maxsize=1 << 9)
 def _columns(left: int, header: Cells) -> Sequence[_Column]:
     """Return the columns from `left` on that may carry figures, the better ones first."""
     measures, ignored = column_labels(TABLE), ignored_labels(TABLE)

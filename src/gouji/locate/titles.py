@@ -80,7 +80,7 @@ def regions(sheets: Iterable[Sheet]) -> Iterator[Region]:
         last = titles[-1][2] if titles else title_of(sheet.name) or last
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def title_of(text: str) -> Title | None:
     """Return the title that the text is, None when it is none.
 

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import re
-import warnings
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
-from zipfile import BadZipFile
+from string import digits
+from typing import IO, TYPE_CHECKING, NamedTuple
+from xml.etree.ElementTree import Element, iterparse
+from zipfile import ZipFile
 
-from openpyxl import load_workbook
-from openpyxl.cell.read_only import EmptyCell
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token, TokenizerError
+from openpyxl.formula.translate import Translator
 from openpyxl.utils.cell import column_index_from_string, range_boundaries
-from openpyxl.worksheet.formula import ArrayFormula
 
 from gouji.facts import Cell
-from gouji.workbook.read import UnreadableError
+from gouji.workbook.read import DAMAGES, UnreadableError
+from gouji.workbook.sheetxml import sheet_names
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 _REFERENCE = re.compile(
@@ -30,6 +30,7 @@ _REFERENCE = re.compile(
 )
 _EXTERNAL = re.compile(r"\][^\]\[!]*'?!")
 _CHANGING = re.compile(r"\b(?:TODAY|NOW|RAND|RANDBETWEEN|RANDARRAY)\(", re.IGNORECASE)
+_ROW = "row"
 _LAST_ROW, _LAST_COLUMN = 2**20 - 1, 2**14 - 1
 
 
@@ -124,28 +125,58 @@ def read_formulae(path: Path) -> dict[Cell, Formula]:
     Shared formulas come out as each cell would have them. Raises UnreadableError. The file must have been
     read by `read_workbook`, which refuses what is unsafe to open.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            workbook = load_workbook(path, read_only=True)
-    except (ValueError, KeyError, TypeError, BadZipFile, SyntaxError):
-        raise UnreadableError("damaged") from None
     found: dict[Cell, Formula] = {}
-    for sheet in workbook.worksheets:
-        # some writers declare a smaller sheet than they write
-        sheet.reset_dimensions()
-        arrays: list[tuple[Box, Formula]] = []
-        for cell in (cell for row in sheet.iter_rows() for cell in row if not isinstance(cell, EmptyCell)):
-            at = Cell(sheet.title, cell.row - 1, cell.column - 1)  # type: ignore[operator]
-            if cell.data_type == "f":
-                found[at] = Formula(at, _text(cell.value), at, isinstance(cell.value, ArrayFormula))
-                if isinstance(cell.value, ArrayFormula):
-                    arrays.append((_area(at, cell.value), found[at]))
-            # an array formula stands in the first cell of its area, so it has been seen
-            elif formula := next((formula for area, formula in arrays if area.holds(at)), None):
-                found[at] = replace(formula, cell=at)
-    workbook.close()
+    try:
+        with ZipFile(path) as archive:
+            for part, name in sheet_names(archive).items():
+                with archive.open(part) as xml:
+                    found |= {formula.cell: formula for formula in _formulae(name, _cells(xml))}
+    except DAMAGES:
+        raise UnreadableError("damaged") from None
     return found
+
+
+def _cells(xml: IO[bytes]) -> Iterator[tuple[int, int, Element | None]]:
+    """Yield the row and column of each cell in a sheet's XML, zero-based, with its formula's element.
+
+    What says no place stands behind the one before.
+    """
+    above = -1
+    for _, row in iterparse(xml):  # noqa: S314 read_workbook has refused document types
+        if not row.tag.endswith(_ROW):
+            continue
+        own = row.tag.removesuffix(_ROW)
+        r, before = int(row.get("r", above + 2)) - 1, -1
+        for cell in row.iter(f"{own}c"):
+            letters = cell.get("r", "").rstrip(digits)
+            before = column_index_from_string(letters) - 1 if letters else before + 1
+            yield r, before, cell.find(f"{own}f")
+        above = r
+        row.clear()
+
+
+def _formulae(sheet: str, cells: Iterable[tuple[int, int, Element | None]]) -> Iterator[Formula]:
+    shared: dict[str, Translator] = {}
+    arrays: list[tuple[Box, Formula]] = []
+    for row, column, element in cells:
+        if element is None and not arrays:
+            continue
+        at = Cell(sheet, row, column)
+        if element is None:
+            # an array formula stands in the first cell of its area, so it has been seen
+            if formula := next((formula for area, formula in arrays if area.holds(at)), None):
+                yield replace(formula, cell=at)
+            continue
+        kind, number = element.get("t"), element.get("si", "")
+        text = "" if kind == "dataTable" else f"={element.text or ''}"
+        if kind == "shared" and number in shared:
+            text = shared[number].translate_formula(at.address)
+        elif kind == "shared":
+            shared[number] = Translator(text, at.address)
+        formula = Formula(at, text, at, kind == "array")
+        if kind == "array":
+            arrays.append((_area(at, element.get("ref", at.address)), formula))
+        yield formula
 
 
 def reaching(formulae: Mapping[Cell, Formula], cells: Collection[Cell]) -> set[Cell]:
@@ -159,15 +190,8 @@ def reaching(formulae: Mapping[Cell, Formula], cells: Collection[Cell]) -> set[C
     return reached
 
 
-def _text(content: object) -> str:
-    """Return the text of a formula's cell; a data table has none."""
-    if isinstance(content, ArrayFormula):
-        return content.text or ""
-    return content if isinstance(content, str) else ""
-
-
-def _area(first: Cell, formula: ArrayFormula) -> Box:
-    left, top, right, bottom = (int(edge or 1) - 1 for edge in range_boundaries(formula.ref))
+def _area(first: Cell, ref: str) -> Box:
+    left, top, right, bottom = (int(edge or 1) - 1 for edge in range_boundaries(ref))
     return Box(first.sheet, top, left, bottom, right)
 
 
