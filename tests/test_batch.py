@@ -164,7 +164,7 @@ def test_a_file_that_takes_too_much_is_reported_and_the_others_are_checked(folde
 
 
 def test_no_text_of_a_csv_can_be_taken_for_a_formula():
-    data = {**failed("=cmd|' /C calc'!A0", Task(), "internal", "=1"), "error": "-1+2"}
+    data = {**failed("=cmd|' /C calc'!A0", Task(), "internal", "=1").data, "error": "-1+2"}
     target = StringIO()
     write_csv([data], target, "zh")
 

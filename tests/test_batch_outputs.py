@@ -55,7 +55,7 @@ TOLD = {
 def result(path, *findings, status="mismatch", error=None):
     """Return a result as the check of one file gives it."""
     return {
-        **failed(path, Task(), "not_found"),
+        **failed(path, Task(), "not_found").data,
         "status": status,
         "error": error,
         "findings": list(findings),

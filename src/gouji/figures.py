@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from math import isfinite, ulp
 from typing import NamedTuple
 
@@ -117,6 +118,7 @@ def amount_of_number(number: float) -> Amount:
     return _rounded(Decimal(repr(number)))
 
 
+@lru_cache(maxsize=1 << 8)  # the same zeros and totals stand in many cells
 def amount_of_text(text: str, unit: str) -> Amount:
     """Return the amount that the text of a cell in a table of this unit prints.
 

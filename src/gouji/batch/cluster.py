@@ -115,7 +115,7 @@ def _results(
                 for one in chunk:
                     submit([one])
                 continue
-            found = [Result("", failed(chunk[0][1], order.task, "crashed"))]
+            found = [failed(chunk[0][1], order.task, "crashed")]
         yield from ((place, result) for (place, _), result in zip(chunk, found, strict=True))
 
 

@@ -87,10 +87,10 @@ class Worker:
                 self.end()
                 if late.is_set():
                     seconds = f"{self._limits.seconds:g}"
-                    return Result("", failed(path, self._task, "too_slow", seconds))
+                    return failed(path, self._task, "too_slow", seconds)
                 if tries == TRIES:
                     break
-        return Result("", failed(path, self._task, "crashed"))
+        return failed(path, self._task, "crashed")
 
     def _ask(self, path: str, late: Event) -> Result:
         process = self._process or self._start()

@@ -43,10 +43,10 @@ class Journal:
         if self._end == self._start:  # there is nothing to go on with
             self.path.unlink()
 
-    def add(self, digest: str, data: dict[str, Any]) -> int:
-        """Append a result and return where it stands; raises OSError when the disk is full."""
+    def add(self, digest: str, line: bytes) -> int:
+        """Append a result as a line of JSON and return where it stands; raises OSError on a full disk."""
         place = self._end
-        self._append({"digest": digest, "data": data})
+        self._append(b'{"digest": "%s", "data": %s}' % (digest.encode(), line))
         return place
 
     def result(self, place: int) -> dict[str, Any]:
@@ -62,8 +62,7 @@ class Journal:
         """Wait until all of it is on the disk."""
         os.fsync(self._file.fileno())
 
-    def _append(self, entry: dict[str, Any]) -> None:
-        text = json.dumps(entry, ensure_ascii=False).encode()
+    def _append(self, text: bytes) -> None:
         self._end += self._file.write(b"%08x %s\n" % (crc32(text), text))
         self._file.flush()
 
@@ -83,7 +82,7 @@ class Journal:
         self._file.seek(self._end)
         self._file.truncate()
         if head is None:
-            self._append(about)
+            self._append(json.dumps(about, ensure_ascii=False).encode())
             self._start = self._end
         elif head != about:
             raise OtherRunError

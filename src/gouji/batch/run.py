@@ -46,8 +46,8 @@ def run(
         known = dict(book.finished)
         places = array("q", [_NOT_DONE]) * len(paths)
         first, written = 0, monotonic()
-        for n, (digest, data) in results(frozenset(known)):
-            places[n] = known[digest] if data is None else book.add(digest, data)
+        for n, (digest, line) in results(frozenset(known)):
+            places[n] = book.add(digest, line) if line else known[digest]
             if monotonic() - written > SECONDS_TO_DISK:
                 book.to_disk()
                 written = monotonic()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import dataclass
 from functools import lru_cache
@@ -50,11 +51,18 @@ class Task:
 class Result(NamedTuple):
     """What came of a file: the hash of its content, '' where it was not read to the end, and its result.
 
-    `data` is in the documented format, None where the hash is of content that is known to be finished.
+    `line` is the result in the documented format, a line of JSON without its end, as it goes through pipes
+    and into the journal; it is empty where the hash is of content that is known to be finished.
     """
 
     digest: str
-    data: dict[str, Any] | None
+    line: bytes
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The result as plain data."""
+        data: dict[str, Any] = json.loads(self.line)
+        return data
 
 
 def check_file(path: str, task: Task, known: Container[str] = ()) -> Result:
@@ -65,18 +73,18 @@ def check_file(path: str, task: Task, known: Container[str] = ()) -> Result:
             content = content_of(file)
             digest = _hash(content, file)
             if digest in known:
-                return Result(digest, None)
+                return Result(digest, b"")
             data = task.data_of(check_sheets(sheets_of(content), file, task.book, task.unit))
             data["path"] = readable(path)
             if data["error"]:  # it may name a copy at hand
                 data["error"] = data["error"].replace(str(file), data["path"])
+            return Result(digest, _line_of(data))
     except UnreadableError as error:
-        data = failed(path, task, error.says, *error.words)
+        return failed(path, task, error.says, *error.words, digest=digest)
     except MemoryError:
-        return Result("", failed(path, task, "out_of_memory"))
+        return failed(path, task, "out_of_memory")
     except Exception as error:  # noqa: BLE001 one file's defect never stops the others
-        data = failed(path, task, "internal", f"{type(error).__name__}: {error}")
-    return Result(digest, data)
+        return failed(path, task, "internal", f"{type(error).__name__}: {error}", digest=digest)
 
 
 def _hash(content: bytes, file: Path) -> str:
@@ -87,10 +95,10 @@ def _hash(content: bytes, file: Path) -> str:
     return blake2b(b"".join(parts), digest_size=DIGEST_BYTES).hexdigest()
 
 
-def failed(path: str, task: Task, says: str, *words: str) -> dict[str, Any]:
+def failed(path: str, task: Task, says: str, *words: str, digest: str = "") -> Result:
     """Return the result of a file that could not be checked."""
     report = Report(Path(path), says=says, words=words)
-    return {**task.data_of(report), "path": readable(path)}
+    return Result(digest, _line_of({**task.data_of(report), "path": readable(path)}))
 
 
 def readable(path: str) -> str:
@@ -100,6 +108,10 @@ def readable(path: str) -> str:
     except UnicodeEncodeError:
         return os.fsencode(path).decode("gb18030", "replace")
     return path
+
+
+def _line_of(data: dict[str, Any]) -> bytes:
+    return json.dumps(data, ensure_ascii=False).encode()
 
 
 @lru_cache(maxsize=1)
