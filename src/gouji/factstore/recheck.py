@@ -138,7 +138,7 @@ class Together:
 
     def _evaluate_group(self, group: Group, chunk: Chunk, kinds: Ints, filled: Bools, tally: Tally) -> None:
         if group.layout not in self._universes:
-            self._universes[group.layout] = Universe(self._book, group.layout, self._kinds)
+            self._universes[group.layout] = Universe(self._book, group.layout, self._kinds, kinds)
         universe = self._universes[group.layout]
         universe.take(kinds)
         owners = np.searchsorted(group.files, chunk.lines.file[group.lines])

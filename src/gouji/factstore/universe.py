@@ -33,18 +33,20 @@ NOTHING, NOWHERE = -1, -2
 class Universe:
     """The forms of a layout and its facts, which are numbered line by line.
 
+    It is made over the kinds of some `lines` of the layout, and takes in others as they come up.
     `starts` holds the first fact of each kind of line, -1 for kinds that are not of the layout; `rules` are
     the ids of the rules of the families of forms, and `gaps` why other rules could not be bound.
     """
 
-    def __init__(self, book: RuleBook, common: Common, kinds: Kinds) -> None:
+    def __init__(self, book: RuleBook, common: Common, kinds: Kinds, lines: Ints) -> None:
         self._book = book
         self._common = common
         self._kinds = kinds
         self._codes: dict[tuple[str, str], int] = {}
-        self.starts: Ints
+        self.starts = np.full(len(kinds.all), -1)
         self._above: Ints
         self._within: list[Ints]
+        self._add_codes(lines)
         self._bind()
 
     def take(self, lines: Ints) -> None:
@@ -53,10 +55,7 @@ class Universe:
         arrays = self.starts, self._above, *self._within
         self.starts, self._above, *self._within = (np.pad(one, others, constant_values=-1) for one in arrays)
         known = len(self._codes)
-        for number in map(int, np.unique(lines[self.starts[lines] < 0])):
-            kind = self._kinds.all[number]
-            if kind.style >= 0:
-                self._codes.setdefault((kind.table, kind.row), number)
+        self._add_codes(lines)
         if len(self._codes) > known:
             self._bind()
 
@@ -73,6 +72,12 @@ class Universe:
             lacks |= filled & _lacking(listed, files, within[kinds])
         admitted: Bools = np.bincount(files[lacks], minlength=size) == 0
         return admitted & self._is_separable
+
+    def _add_codes(self, lines: Ints) -> None:
+        for number in map(int, np.unique(lines[self.starts[lines] < 0])):
+            kind = self._kinds.all[number]
+            if kind.style >= 0:
+                self._codes.setdefault((kind.table, kind.row), number)
 
     def _bind(self) -> None:
         """Bind the rules to a layout with every code known."""
