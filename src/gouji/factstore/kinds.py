@@ -41,7 +41,7 @@ class Kinds:
         """Return the number of the kind of each line."""
         keys = np.stack([lines.table, lines.row, lines.columns, lines.groups])
         # numbered anew in this chunk, so that the products of the numbers stay small
-        own = [_numbered_anew(key) for key in keys]
+        own = [numbered_anew(key) for key in keys]
         packed = np.ravel_multi_index([n for n, _ in own], [max(1, count) for _, count in own])
         _, first, place = np.unique(packed, return_index=True, return_inverse=True)
         numbers = [self._number(tuple(map(int, keys[:, n])), words) for n in first]
@@ -69,7 +69,7 @@ class Kinds:
         return self._numbers[key]
 
 
-def _numbered_anew(numbers: Ints) -> tuple[Ints, int]:
+def numbered_anew(numbers: Ints) -> tuple[Ints, int]:
     """Return 0, 1, 2 … in place of the different numbers, and how many there are."""
     present = np.zeros(numbers.max(initial=-1) + 1, bool)
     present[numbers] = True

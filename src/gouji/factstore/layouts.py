@@ -55,7 +55,7 @@ class Layouts:
         """Yield the groups of the chosen files; `kinds` and `filled` are of the chunk's lines."""
         hashes = self._hashes(chunk, kinds, filled)
         signatures, own = np.unique(hashes[files], return_inverse=True)
-        groups = np.full(chunk.size, -1)
+        groups = np.full(chunk.size, -1, np.int16)  # small numbers are sorted in one pass
         groups[files] = own
         of_lines = groups[chunk.lines.file]
         order = np.argsort(of_lines, kind="stable")

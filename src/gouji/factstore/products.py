@@ -1,6 +1,8 @@
 """Products: facts × forms → verdicts, by the interval test of `reconcile` for many files at once.
 
-All numbers are exact integers of 64 bits.
+The files' facts and the layout's forms are sparse matrices. Their products are made term by term, so that one
+walk through the terms serves the sums and all that is asked of the sides. All numbers are exact integers of
+64 bits.
 """
 
 from __future__ import annotations
@@ -9,19 +11,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_array
 
-from gouji.factstore.matrices import RELATIONS
+from gouji.factstore.terms import RELATIONS
 from gouji.findings import Verdict
 from gouji.reconcile import TWO_FACTS
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from gouji.factstore.chunk import Bools, Ints
-    from gouji.factstore.matrices import Matrices, Sides
+    from gouji.factstore.terms import Forms, Terms
 
-BLOCK = 128
+BLOCK = 64
 """Files whose products are made together: they fit a processor's cache."""
 VERDICTS = tuple(Verdict)
 _ROUNDING, _PLUG, _MISMATCH, _OPEN = (
@@ -58,98 +57,113 @@ class Judged(NamedTuple):
     exact: Ints
 
 
-def judge(rows: FactRows, matrices: Matrices) -> Judged:
+class Walk(NamedTuple):
+    """The terms of files: the row of each one's fact, its form as a place in files × forms, its sign."""
+
+    rows: Ints
+    places: Ints
+    signs: Ints
+
+
+def judge(rows: FactRows, forms: Forms) -> Judged:
     """Return what the interval test says of every form in every file."""
     ends = np.searchsorted(rows.files, range(0, rows.size + BLOCK, BLOCK))
     parts = []
     for n, (start, end) in enumerate(pairwise(ends)):
-        first, part = n * BLOCK, slice(start, end)
-        block = FactRows(
-            min(BLOCK, rows.size - first),
-            rows.files[part] - first,
-            rows.facts[part],
-            rows.amounts[part],
-            rows.ulps[part],
-            rows.printed[part],
-            rows.unreadable[part],
-        )
-        judged = _judge(block, matrices)
+        first, part = n * BLOCK, _chosen(rows, slice(start, end))
+        block = part._replace(size=min(BLOCK, rows.size - first), files=part.files - first)
+        judged = _judge(block, forms)
         parts.append(judged._replace(files=judged.files + first))
     return Judged(*map(np.concatenate, zip(*parts, strict=True)))
 
 
-def _judge(rows: FactRows, matrices: Matrices) -> Judged:
-    facts = matrices.either.shape[0]
-    has_amount = rows.amounts != 0
-    listed = _marked(rows, np.ones(len(rows.facts), bool), facts)
-    printed, unreadable, filled = (
-        _marked(rows, chosen, facts) for chosen in (rows.printed, rows.unreadable, has_amount)
-    )
-    amounts, ulps = (_with(filled, values[has_amount]) for values in (rows.amounts, rows.ulps))
-    told = ((printed + unreadable) @ matrices.either).tocoo()
-    files, forms = told.coords
-    there = _apply(amounts, unreadable, matrices, files, forms)
-    there &= _on_both(listed, matrices.summed, files, forms)
-    files, forms = files[there], forms[there]
-    differences = _at(amounts @ matrices.difference, files, forms)
-    spoiled = _at(unreadable @ matrices.either, files, forms) > 0
-    wrong = spoiled | ~_holds(differences, matrices.relations[forms])
-    exact = np.bincount(files[~wrong], minlength=rows.size)
+def _judge(rows: FactRows, forms: Forms) -> Judged:
+    shape = rows.size, forms.terms.size
+    seen = _chosen(rows, rows.printed | rows.unreadable)
+    walk = _walk(seen, forms.terms)
+    amounts = seen.amounts[walk.rows]
+    spoiled = _marked(walk.places[seen.unreadable[walk.rows]], shape)
+    told = _marked(walk.places, shape)
+    told[:, forms.summed] &= _on_both(_walk(rows, forms.summed_terms), (rows.size, forms.summed_terms.size))
+    _drop_failing(told, seen, forms)
+    differences = _sums(walk.places, walk.signs * amounts, shape)
+    wrong = told & (spoiled | ~_holds(differences, forms.relations))
+    exact = np.sum(told & ~wrong, axis=1)
 
-    files, forms, off, spoiled = files[wrong], forms[wrong], differences[wrong], spoiled[wrong]
-    widths, counts = (_at(values @ matrices.either, files, forms) for values in (ulps, filled))
-    verdicts = np.full(len(off), _ROUNDING)
+    files, found = np.nonzero(wrong)
+    own = _part(walk, wrong.reshape(-1)[walk.places])
+    printed, filled = (_part(own, chosen[own.rows]) for chosen in (seen.printed, seen.amounts != 0))
+    widths = _sums(filled.places, seen.ulps[filled.rows], shape)[wrong]
+    counts = _sums(filled.places, np.abs(filled.signs), shape)[wrong]
+    off = differences[wrong]
     last_places = np.zeros(rows.size, np.int64)
     np.maximum.at(last_places, rows.files, rows.ulps)
-    is_plug = (counts == TWO_FACTS) & (np.abs(off) == last_places[files]) & (matrices.relations[forms] == 0)
+    is_plug = (counts == TWO_FACTS) & (np.abs(off) == last_places[files]) & (forms.relations[found] == 0)
+    verdicts = np.full(len(off), _ROUNDING)
     verdicts[is_plug] = _PLUG
     verdicts[2 * np.abs(off) > widths] = _MISMATCH
-    verdicts[spoiled | ~_on_both(printed, matrices.if_printed, files, forms)] = _OPEN
-    return Judged(files, forms, off, verdicts, exact)
+    verdicts[(spoiled | (forms.if_printed & ~_on_both(printed, shape)))[wrong]] = _OPEN
+    return Judged(files, found, off, verdicts, exact)
 
 
-def _marked(rows: FactRows, chosen: Bools, facts: int) -> csr_array:
-    """Return a matrix with a row a file, in which the chosen facts are 1."""
-    counts = np.bincount(rows.files[chosen], minlength=rows.size)
-    places = rows.facts[chosen]
-    starts = np.concatenate([[0], np.cumsum(counts)])
-    return csr_array((np.ones(len(places), np.int64), places, starts), shape=(rows.size, facts))
-
-
-def _with(marked: csr_array, values: Ints) -> csr_array:
-    """Return the matrix with these values in place of its ones."""
-    return csr_array((values, marked.indices, marked.indptr), shape=marked.shape)
-
-
-def _at(matrix: csr_array, rows: Ints, columns: Ints) -> Ints:
-    values: Ints = matrix.toarray()[rows, columns]
-    return values
-
-
-def _apply(amounts: csr_array, unreadable: csr_array, matrices: Matrices, files: Ints, forms: Ints) -> Bools:
-    """Say of forms in files whether the conditions that they depend on can be read and hold."""
-    fails = (amounts @ matrices.conditions).toarray() != 0
-    fails |= (unreadable @ abs(matrices.conditions)).toarray() != 0
-    applied = np.ones(len(files), bool)
-    asked = np.flatnonzero(matrices.is_conditional[forms])
-    applied[asked] = ~(fails[files[asked]] & matrices.depends[forms[asked]]).any(axis=1)
-    return applied
-
-
-def _on_both(marked: csr_array, sides: Sides, files: Ints, forms: Ints) -> Bools:
-    """Say of forms in files whether marked facts stand on both sides; of other forms it is true."""
-    both = np.ones(len(files), bool)
-    asked = np.flatnonzero(sides.places[forms] >= 0)
-    if not len(asked):
-        return both
-    places = files[asked], sides.places[forms[asked]]
-    both[asked] = (_at(marked @ sides.left, *places) > 0) & (_at(marked @ sides.right, *places) > 0)
-    return both
-
-
-def _holds(differences: Ints, relations: Ints) -> NDArray[np.bool_]:
-    at_most, at_least = (relations == RELATIONS.index(sign) for sign in ("<=", ">="))
-    held: NDArray[np.bool_] = (
-        (differences == 0) | ((differences < 0) & at_most) | ((differences > 0) & at_least)
+def _chosen(rows: FactRows, which: Bools | slice) -> FactRows:
+    return FactRows(
+        rows.size,
+        rows.files[which],
+        rows.facts[which],
+        rows.amounts[which],
+        rows.ulps[which],
+        rows.printed[which],
+        rows.unreadable[which],
     )
+
+
+def _walk(rows: FactRows, terms: Terms) -> Walk:
+    first = terms.starts[rows.facts]
+    lengths = terms.starts[rows.facts + 1] - first
+    ends = np.cumsum(lengths)
+    own = np.repeat(np.arange(len(lengths)), lengths)
+    at = (first - ends + lengths)[own]
+    at += np.arange(len(own))
+    places = (rows.files * terms.size)[own]
+    places += terms.forms[at]
+    return Walk(own, places, terms.signs[at])
+
+
+def _part(walk: Walk, which: Bools) -> Walk:
+    return Walk(walk.rows[which], walk.places[which], walk.signs[which])
+
+
+def _marked(places: Ints, shape: tuple[int, int]) -> Bools:
+    """Return a matrix of files by forms in which these places are true."""
+    marked = np.zeros(shape, bool)
+    marked.reshape(-1)[places] = True
+    return marked
+
+
+def _on_both(walk: Walk, shape: tuple[int, int]) -> Bools:
+    """Return a matrix of files by forms in which those with terms on both sides are true."""
+    left = walk.signs > 0
+    return _marked(walk.places[left], shape) & _marked(walk.places[~left], shape)
+
+
+def _sums(places: Ints, values: Ints, shape: tuple[int, int]) -> Ints:
+    """Return a matrix of files by forms of the sums of the values in each place."""
+    sums = np.zeros(shape, np.int64)
+    np.add.at(sums.reshape(-1), places, values)
+    return sums
+
+
+def _drop_failing(told: Bools, rows: FactRows, forms: Forms) -> None:
+    """Take out the forms whose conditions cannot be read or do not hold."""
+    walk, shape = _walk(rows, forms.conditions), (rows.size, forms.conditions.size)
+    fails = _sums(walk.places, walk.signs * rows.amounts[walk.rows], shape) != 0
+    fails |= _marked(walk.places[rows.unreadable[walk.rows]], shape)
+    for condition in np.flatnonzero(fails.any(axis=0)):
+        told[np.ix_(fails[:, condition], forms.depends[:, condition])] = False
+
+
+def _holds(differences: Ints, relations: Ints) -> Bools:
+    at_most, at_least = (relations == RELATIONS.index(sign) for sign in ("<=", ">="))
+    held: Bools = (differences == 0) | ((differences < 0) & at_most) | ((differences > 0) & at_least)
     return held

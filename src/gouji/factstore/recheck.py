@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from gouji.rules import RuleBook
 
 
+_NAMES = tuple(map(str, VERDICTS))
+
+
 class Outcome(NamedTuple):
     """What the rules say of one file: its status, its findings by verdict, and its mismatches by rule.
 
@@ -114,15 +117,20 @@ class Together:
         self._evaluate(chunk, tally)
         for place, rest in chunk.rests.items():
             self._add_rest(place, rest, tally)
-        broken = tally.mismatches[:, self._must].sum(axis=1) > 0
-        for place, path in enumerate(table.column("path").to_pylist()):
-            if not tally.done[place]:
+        broken = (tally.mismatches[:, self._must].sum(axis=1) > 0).tolist()
+        mismatches: list[dict[str, int]] = [{} for _ in broken]
+        for place, n in np.argwhere(tally.mismatches).tolist():
+            mismatches[place][self._book[n].id] = int(tally.mismatches[place, n])
+        paths, verdicts = table.column("path").to_pylist(), tally.verdicts.tolist()
+        for place, is_done in enumerate(tally.done.tolist()):
+            if is_done:
+                status, counts = (
+                    MISMATCH if broken[place] else TIES,
+                    dict(zip(_NAMES, verdicts[place], strict=True)),
+                )
+                yield Outcome(paths[place], status, counts, mismatches[place])
+            else:
                 yield outcome_of(report_of(record_at(table, place), self._book))
-                continue
-            rules = np.flatnonzero(tally.mismatches[place])
-            counted = {self._book[n].id: int(tally.mismatches[place, n]) for n in rules}
-            counts = dict(zip(map(str, VERDICTS), map(int, tally.verdicts[place]), strict=True))
-            yield Outcome(path, MISMATCH if broken[place] else TIES, counts, counted)
 
     def _evaluate(self, chunk: Chunk, tally: Tally) -> None:
         """Evaluate the forms of all files that can be evaluated together."""
@@ -154,10 +162,10 @@ class Together:
             np.searchsorted(files, owners[chosen]),
             len(files),
         )
-        judged = judge(rows, universe.matrices)
+        judged = judge(rows, universe.forms)
         rules = np.array([self._places[rule] for rule in universe.rules], np.int64)
         gaps = len(universe.gaps) * (np.bincount(rows.files[rows.printed], minlength=rows.size) > 0)
-        tally.add(group.files[files], judged, rules[universe.matrices.families], gaps)
+        tally.add(group.files[files], judged, rules[universe.forms.families], gaps)
 
     def _add_rest(self, place: int, rest: Mapping[str, Any], tally: Tally) -> None:
         """Add what was remarked upon when the file was read, and the findings on its score sheets."""

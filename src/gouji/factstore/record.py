@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, replace
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -144,7 +146,7 @@ def _rest_of(report: Report, result: Reconciliation) -> str:
     facts = result.facts
     told = result.scored if isinstance(result, Scored) else ()
     rest = {
-        "remarks": facts.remarks,
+        "remarks": [remark._replace(cells=_packed(remark.cells)) for remark in facts.remarks],
         "unreadable": facts.unreadable,
         "told": [asdict(finding) for finding in told],
         "accepted": report.accepted,
@@ -167,9 +169,18 @@ def _with_rest(facts: Facts, text: str) -> tuple[Facts, tuple[Finding, ...], tup
     return replace(facts, remarks=remarks, unreadable=unreadable), told, tuple(accepted)
 
 
+def _packed(cells: Sequence[Cell]) -> Any:
+    """Return the cells by sheet, rows and columns as one text: a remark may be on all of a workbook."""
+    sheets = groupby(cells, attrgetter("sheet"))
+    return [[sheet, " ".join(f"{cell.row},{cell.column}" for cell in own)] for sheet, own in sheets]
+
+
 def _remark(values: Sequence[Any]) -> Remark:
-    rule, text, cells, *place = values
-    return Remark(rule, text, tuple(Cell(*cell) for cell in cells), *place)
+    rule, text, packed, *place = values
+    places = ((sheet, one.split(",")) for sheet, own in packed for one in own.split())
+    return Remark(
+        rule, text, tuple(Cell(sheet, int(row), int(column)) for sheet, (row, column) in places), *place
+    )
 
 
 def _finding(data: dict[str, Any]) -> Finding:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gouji.factstore.kinds import numbered_anew
 from gouji.labels import plain_label
 from gouji.rules.bind import trees_of
 from gouji.rules.language import Check
@@ -88,11 +89,11 @@ def _same_names(one: Screened, tables: Sequence[str]) -> Bools:
     different, which = np.unique(lines.label[places], return_inverse=True)
     plain = [plain_label(one.labels.texts[number]) for number in different]
     name = np.unique(np.array(plain, str), return_inverse=True)[1][which]
-    order = np.lexsort((lines.row[places], lines.file[places]))
-    same_code = _is_next(lines.file[places][order], lines.row[places][order])
-    differs = np.diff(name[order]) != 0
+    code, codes = numbered_anew(lines.row[places])
+    name_of = np.empty((one.chunk.size, codes), np.int64)
+    name_of[lines.file[places], code] = name
     wrong = np.zeros(len(lines.file), bool)
-    wrong[places[order][1:][same_code & differs]] = True
+    wrong[places] = name_of[lines.file[places], code] != name
     return one.files_of(wrong)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gouji.facts import ABSENT, Layout, Line, Table
-from gouji.factstore.matrices import matrices_of
+from gouji.factstore.terms import forms_of
 from gouji.rules.bind import bind_layout, code_above, rows_of, trees_of
 from gouji.rules.language import BELOW, Membership
 
@@ -87,7 +87,7 @@ class Universe:
         families, self.gaps = bind_layout(self._book, Layout((), tables, self._common.filled, year))
         self.rules = [family.rule.id for family in families]
         self.facts = sum(len(self._kinds.all[number].columns) for number in chain(*placed.values()))
-        self.matrices = matrices_of(families, self.facts)
+        self.forms = forms_of(families, self.facts)
         self._is_separable = all(map(_is_separable, families)) and self._has_one_kind_of_codes()
         self.starts = np.full(len(self._kinds.all), -1)
         for table, numbers in placed.items():
