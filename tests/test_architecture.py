@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.test_read import xlsx
 
 import gouji
 
@@ -113,16 +114,17 @@ def test_the_core_imports_only_the_standard_library(part):
     assert "[]\n" == run.stdout
 
 
-def test_checking_a_file_imports_neither_pandas_nor_openpyxl(tmp_path):
+def test_checking_a_file_and_its_formulas_imports_neither_pandas_nor_openpyxl(tmp_path):
+    xlsx(tmp_path / "a.xlsx", '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>A1+1</f></c></row>')
     code = (
-        "import sys, gouji; gouji.check('no such file.xlsx').to_json();"
-        "print({'pandas', 'openpyxl', 'numpy', 'rich', 'typer'} & set(sys.modules))"
+        "import sys, gouji; gouji.check('a.xlsx').to_json();"
+        "print({'formualizer', 'pandas', 'openpyxl', 'numpy', 'rich', 'typer'} & set(sys.modules))"
     )
     run = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path
     )
 
-    assert "set()\n" == run.stdout
+    assert "{'formualizer'}\n" == run.stdout
 
 
 def test_the_command_for_one_file_imports_nothing_that_many_files_need(tmp_path):

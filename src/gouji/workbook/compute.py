@@ -8,18 +8,14 @@ from __future__ import annotations
 from contextlib import redirect_stderr
 from datetime import date, time, timedelta
 from io import StringIO
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.cell import quote_sheetname, range_boundaries
-from openpyxl.utils.datetime import to_excel
-
-from gouji.facts import Cell
 from gouji.grid import ErrorValue
 from gouji.workbook.engines import KINDS, register_in_formualizer, register_in_formulas
-from gouji.workbook.formulae import reaching
+from gouji.workbook.formulae import box_named, reaching
 from gouji.workbook.read import UnreadableError
 from gouji.workbook.values import write_values
 
@@ -28,6 +24,7 @@ if TYPE_CHECKING:
 
     import formualizer
 
+    from gouji.facts import Cell
     from gouji.grid import Value
     from gouji.workbook.formulae import Formula
 
@@ -95,12 +92,14 @@ def _spills(workbook: formualizer.Workbook, cell: Cell) -> bool:
 
     A spreadsheet program takes of A1:A9 the cell in the formula's row unless the file says it is an array.
     """
-    place = f"{quote_sheetname(cell.sheet)}!{cell.address}"
+    sheet = cell.sheet.replace("'", "''")
+    place = f"'{sheet}'!{cell.address}"
     return workbook.inspect_cell(place, include_values=False).cell.spill is not None
 
 
 def _by_formulas(path: Path, formulae: Mapping[Cell, Formula]) -> Results:
     import formulas  # type: ignore[import-untyped]  # noqa: PLC0415 optional, seconds to import
+    from openpyxl import load_workbook  # noqa: PLC0415 large
 
     register_in_formulas()
     workbook = load_workbook(path, keep_links=False)
@@ -146,10 +145,9 @@ def _cells_of(solution: Any, titles: Mapping[str, str]) -> Iterator[tuple[Cell, 
         title = titles.get(book_and_sheet.partition("]")[2].removesuffix("'").replace("''", "'"))
         if title is None:
             continue
-        left, top, *_ = (int(edge or 1) - 1 for edge in range_boundaries(block))
-        for r, row in enumerate(ranges.value.tolist()):
-            for c, value in enumerate(row):
-                yield Cell(title, top + r, left + c), _plain_of_formulas(value)
+        if box := box_named(block, title):
+            values = chain.from_iterable(ranges.value.tolist())
+            yield from zip(box.cells(), map(_plain_of_formulas, values), strict=False)
 
 
 def _plain_of_formulas(value: Any) -> Value:
@@ -165,6 +163,8 @@ def plain(value: Any) -> Value:
     if isinstance(value, bool | str):
         return value
     if isinstance(value, date | time | timedelta):
+        from openpyxl.utils.datetime import to_excel  # noqa: PLC0415 large, rarely needed
+
         value = to_excel(value)  # type: ignore[no-untyped-call]
     return "" if value is None else float(value)
 

@@ -11,18 +11,17 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element, iterparse
 from zipfile import ZipFile
 
-from openpyxl.formula import Tokenizer
-from openpyxl.formula.tokenizer import Token, TokenizerError
-from openpyxl.formula.translate import Translator
-from openpyxl.utils.cell import column_index_from_string, range_boundaries
-
 from gouji.facts import Cell
+from gouji.grid import column_index
 from gouji.workbook.read import DAMAGES, UnreadableError
 from gouji.workbook.sheetxml import sheet_names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from openpyxl.formula.tokenizer import Token
+    from openpyxl.formula.translate import Translator
 
 _REFERENCE = re.compile(
     r"(?:(?:'(?P<quoted>(?:[^'\[\]]|'')+)'|(?P<sheet>[^'!\[\]]+))!)?"
@@ -78,8 +77,10 @@ class Formula:
     @cached_property
     def tokens(self) -> Sequence[Token]:
         """Its parts without blanks; none where the text is no formula."""
+        from openpyxl.formula.tokenizer import Tokenizer, TokenizerError  # noqa: PLC0415 large, rarely needed
+
         try:
-            return [token for token in Tokenizer(self.text).items if token.type != Token.WSPACE]
+            return [token for token in Tokenizer(self.text).items if token.type != token.WSPACE]
         except TokenizerError:
             return []
 
@@ -91,21 +92,14 @@ class Formula:
 
     def box(self, token: Token) -> Box | None:
         """Return the range that one of its tokens names, None if it is no range of cells."""
-        if token.type != Token.OPERAND or token.subtype != Token.RANGE:
+        if token.type != token.OPERAND or token.subtype != token.RANGE:
             return None
-        match = _REFERENCE.fullmatch(token.value)
-        if match is None or not (match["left"] or match["top"]):
-            return None
-        sheet = (match["quoted"] or match["sheet"] or self.cell.sheet).replace("''", "'")
-        ends = (match["right"], match["bottom"]) if match["range"] else (match["left"], match["top"])
-        top, bottom = int(match["top"] or 1) - 1, int(ends[1]) - 1 if ends[1] else _LAST_ROW
-        left, right = _column(match["left"], 0), _column(ends[0], _LAST_COLUMN)
-        return Box(sheet, top, left, bottom, right)
+        return box_named(token.value, self.cell.sheet)
 
     @property
     def names(self) -> set[str]:
         """What it names that is no range: defined names, tables, whatever it may mean by them."""
-        operands = (t for t in self.tokens if t.type == Token.OPERAND and t.subtype == Token.RANGE)
+        operands = (t for t in self.tokens if t.type == t.OPERAND and t.subtype == t.RANGE)
         return {token.value for token in operands if self.box(token) is None}
 
     @property
@@ -117,6 +111,17 @@ class Formula:
     def is_changing(self) -> bool:
         """Whether its result depends on the clock or on chance."""
         return bool(_CHANGING.search(self.text))
+
+
+def box_named(text: str, sheet: str) -> Box | None:
+    """Return the range that a text such as $A$1:B9 or 支出!C:C names in a formula of a sheet, if any."""
+    match = _REFERENCE.fullmatch(text)
+    if match is None or not (match["left"] or match["top"]):
+        return None
+    ends = (match["right"], match["bottom"]) if match["range"] else (match["left"], match["top"])
+    top, bottom = int(match["top"] or 1) - 1, int(ends[1]) - 1 if ends[1] else _LAST_ROW
+    left, right = _column(match["left"], 0), _column(ends[0], _LAST_COLUMN)
+    return Box((match["quoted"] or match["sheet"] or sheet).replace("''", "'"), top, left, bottom, right)
 
 
 def read_formulae(path: Path) -> dict[Cell, Formula]:
@@ -149,7 +154,7 @@ def _cells(xml: IO[bytes]) -> Iterator[tuple[int, int, Element | None]]:
         r, before = int(row.get("r", above + 2)) - 1, -1
         for cell in row.iter(f"{own}c"):
             letters = cell.get("r", "").rstrip(digits)
-            before = column_index_from_string(letters) - 1 if letters else before + 1
+            before = column_index(letters) if letters else before + 1
             yield r, before, cell.find(f"{own}f")
         above = r
         row.clear()
@@ -172,10 +177,14 @@ def _formulae(sheet: str, cells: Iterable[tuple[int, int, Element | None]]) -> I
         if kind == "shared" and number in shared:
             text = shared[number].translate_formula(at.address)
         elif kind == "shared":
+            from openpyxl.formula.translate import Translator  # noqa: PLC0415 large, rarely needed
+
             shared[number] = Translator(text, at.address)
         formula = Formula(at, text, at, kind == "array")
         if kind == "array":
-            arrays.append((_area(at, element.get("ref", at.address)), formula))
+            arrays.append(
+                (box_named(element.get("ref", ""), sheet) or Box(sheet, row, column, row, column), formula)
+            )
         yield formula
 
 
@@ -190,10 +199,5 @@ def reaching(formulae: Mapping[Cell, Formula], cells: Collection[Cell]) -> set[C
     return reached
 
 
-def _area(first: Cell, ref: str) -> Box:
-    left, top, right, bottom = (int(edge or 1) - 1 for edge in range_boundaries(ref))
-    return Box(first.sheet, top, left, bottom, right)
-
-
 def _column(letters: str | None, default: int) -> int:
-    return column_index_from_string(letters) - 1 if letters else default
+    return column_index(letters) if letters else default

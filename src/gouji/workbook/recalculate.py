@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from gouji.grid import Value
-    from gouji.workbook.formulafindings import Recomputed
+    from gouji.workbook.formulae import Formula
+
+    Formulae = Mapping[Cell, Formula]
+    Results = Mapping[Cell, Value]
 
 SUFFIXES = (".xlsx", ".xlsm")
 """The files whose formulas can be read."""
@@ -51,14 +54,14 @@ def recalculate(
     file = Path(path)
     try:
         sheets = read_workbook(file)
-        workbook = _recomputed(sheets, file, engine)
-        if not workbook.formulae:
+        formulae, results = _computed(sheets, file, engine)
+        if not formulae:
             raise UnreadableError("no_formulas")  # noqa: TRY301 said like the others
         if out is not None:
-            _write(file, workbook, out)
+            _write(file, results, out)
     except UnreadableError as error:
         return Report(file, says=error.says, words=error.words)
-    return Report(file, _reconciled(sheets, workbook))
+    return Report(file, _reconciled(sheets, formulae, results))
 
 
 def with_computed(sheets: list[Sheet], path: Path) -> tuple[list[Sheet], tuple[Remark, ...]]:
@@ -77,45 +80,48 @@ def with_computed(sheets: list[Sheet], path: Path) -> tuple[list[Sheet], tuple[R
     if not lacking:
         return sheets, ()
     try:
-        results = _recomputed(sheets, path, "formualizer").results
+        _, results = _computed(sheets, path, "formualizer")
     except UnreadableError:
         return sheets, ()
     filled = {cell: value for cell, value in results.items() if cell in lacking}
     return _filled(sheets, filled), (Remark("F-15", "", tuple(filled)),) if filled else ()
 
 
-def _recomputed(sheets: Sequence[Sheet], path: Path, engine: str) -> Recomputed:
-    """Return the formulas of the file that the sheets are of, with their results; raise UnreadableError."""
+def _computed(sheets: Sequence[Sheet], path: Path, engine: str) -> tuple[Formulae, Results]:
+    """Return the formulas of the file that the sheets are of, and the results of those that can be computed.
+
+    Raises UnreadableError. It keeps away from openpyxl, which takes more memory and time to import than most
+    files to check.
+    """
     if path.suffix.lower() not in SUFFIXES:
         raise UnreadableError("not_excel")
-    # openpyxl and the engines take longer to import than most files take to check
-    from gouji.workbook.compute import compute, plain  # noqa: PLC0415
+    from gouji.workbook.compute import compute  # noqa: PLC0415 for the few files that ask for it
     from gouji.workbook.formulae import read_formulae  # noqa: PLC0415
-    from gouji.workbook.formulafindings import Recomputed  # noqa: PLC0415
 
-    rows = {sheet.name: sheet.rows for sheet in sheets}
-    formulae = {cell: formula for cell, formula in read_formulae(path).items() if cell.sheet in rows}
+    names = {sheet.name for sheet in sheets}
+    formulae = {cell: formula for cell, formula in read_formulae(path).items() if cell.sheet in names}
+    return formulae, compute(path, formulae, engine) if formulae else {}
+
+
+def _reconciled(sheets: Sequence[Sheet], formulae: Formulae, results: Results) -> Recalculated:
+    from gouji.workbook.compute import plain  # noqa: PLC0415 as above
+    from gouji.workbook.formulafindings import Recomputed, formula_findings  # noqa: PLC0415
+
+    book, rows = rule_book(), {sheet.name: sheet.rows for sheet in sheets}
     stored = {cell: plain(_value(rows[cell.sheet], cell)) for cell in formulae}
-    return Recomputed(formulae, stored, compute(path, formulae, engine) if formulae else {})
-
-
-def _reconciled(sheets: Sequence[Sheet], workbook: Recomputed) -> Recalculated:
-    from gouji.workbook.formulafindings import formula_findings  # noqa: PLC0415 as above
-
-    book = rule_book()
-    facts = replace(locate(_filled(sheets, workbook.results)), remarks=())
-    told = formula_findings(workbook, facts, book)
+    facts = replace(locate(_filled(sheets, results)), remarks=())
+    told = formula_findings(Recomputed(formulae, stored, results), facts, book)
     exact = sum(finding.verdict == Verdict.EXACT for finding in told)
-    return Recalculated(facts, book, Bound((), (), ()), (), exact, told, workbook.results)
+    return Recalculated(facts, book, Bound((), (), ()), (), exact, told, results)
 
 
-def _write(file: Path, workbook: Recomputed, out: Path) -> None:
+def _write(file: Path, results: Results, out: Path) -> None:
     from gouji.workbook.values import write_values  # noqa: PLC0415 as above
 
     if out.exists() and out.samefile(file):
         raise UnreadableError("out_is_input", str(out))
     try:
-        write_values(file, workbook.results, out)
+        write_values(file, results, out)
     except OSError as error:
         raise UnreadableError("not_written", str(out), error.strerror or str(error)) from None
 

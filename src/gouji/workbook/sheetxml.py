@@ -6,7 +6,7 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
-from gouji.grid import ErrorValue, Uncached
+from gouji.grid import ErrorValue, Uncached, column_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,7 +98,7 @@ def extent(xml: bytes) -> tuple[int, int]:
     row = _ROW.search(xml, max(xml.rfind(b"<row"), 0)) if _is_usual(xml) else None
     if row and int(row[1]) <= SMALL_HEIGHT:
         return int(row[1]), MOST_COLUMNS
-    places = [(int(match[2]), _column(match[1]) + 1) for match in _FILLED_CELL.finditer(xml)]
+    places = [(int(match[2]), column_index(match[1].decode()) + 1) for match in _FILLED_CELL.finditer(xml)]
     return max((height for height, _ in places), default=0), max((width for _, width in places), default=0)
 
 
@@ -114,14 +114,7 @@ def _is_usual(xml: bytes) -> bool:
 def place(attributes: bytes) -> tuple[int, int]:
     """Return the zero-based row and column of a cell by its attributes; A1 where they do not say."""
     match = _PLACE.search(attributes)
-    return (int(match[2]) - 1, _column(match[1])) if match else (0, 0)
-
-
-def _column(letters: bytes) -> int:
-    column = 0
-    for letter in letters:
-        column = column * 26 + letter - ord("A") + 1
-    return column - 1
+    return (int(match[2]) - 1, column_index(match[1].decode())) if match else (0, 0)
 
 
 def _elements(pattern: re.Pattern[str], xml: str) -> Iterator[dict[str, str]]:

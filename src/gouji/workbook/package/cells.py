@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from gouji.grid import column_letters
+from gouji.grid import column_index, column_letters
 from gouji.workbook.package.spans import Element, XmlError, is_empty_tag, tag_end, with_attribute
 from gouji.workbook.package.splices import Splice, insertion
 
@@ -55,7 +55,7 @@ def place_of(address: str) -> Place:
     match = _ADDRESS.fullmatch(address)
     if match is None:
         raise ValueError(address)
-    return int(match[2]), _column(match[1])
+    return int(match[2]), column_index(match[1]) + 1
 
 
 def scan(xml: bytes, wanted: Iterable[Place]) -> SheetXml:
@@ -162,7 +162,7 @@ class _Scan:
 
     def _cell(self, attributes: dict[str, str]) -> None:
         address = attributes.get("r")
-        self._column = _column(address.rstrip("0123456789")) if address else self._column + 1
+        self._column = column_index(address.rstrip("0123456789")) + 1 if address else self._column + 1
         start = self._parser.CurrentByteIndex
         while self._columns and self._columns[-1] < self._column:
             self._lacking(self._columns.pop(), start, "cell")
@@ -210,10 +210,3 @@ class _Scan:
         if row_style >= 0:
             return row_style
         return next((s for first, last, s in self._column_styles if first <= column <= last), 0)
-
-
-def _column(letters: str) -> int:
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return column
