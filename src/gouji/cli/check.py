@@ -11,7 +11,24 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
 import typer
 
 from gouji.cli.inputs import files_of, rule_book_of
-from gouji.cli.options import All, Form, Format, Lang, Language, Out, Paths, Rules, Unit
+from gouji.cli.options import (
+    MEMORY,
+    SECONDS,
+    All,
+    Dask,
+    DefaultUnit,
+    Form,
+    Format,
+    Jobs,
+    Lang,
+    Language,
+    Memory,
+    Out,
+    Paths,
+    Resume,
+    Rules,
+    Seconds,
+)
 from gouji.cli.output import TEXT_WIDTH, exit_status, stop, target_of
 from gouji.cli.program import app
 from gouji.messages import texts
@@ -54,13 +71,13 @@ def check(
     out: Out = None,
     lang: Lang = Language.ZH,
     rules: Rules = None,
-    unit: Annotated[Unit | None, typer.Option(help=_HELP["unit"])] = None,
+    unit: DefaultUnit = None,
     show_all: All = False,
-    jobs: Annotated[int, typer.Option(min=0, help=_BATCH["help_jobs"])] = 0,
-    dask: Annotated[str | None, typer.Option(help=_BATCH["help_dask"])] = None,
-    resume: Annotated[bool, typer.Option("--resume", help=_BATCH["help_resume"])] = False,
-    seconds: Annotated[float, typer.Option(min=0.01, help=_BATCH["help_seconds"])] = 120,
-    memory: Annotated[int, typer.Option(min=64, help=_BATCH["help_memory"])] = 1024,
+    jobs: Jobs = 0,
+    dask: Dask = None,
+    resume: Resume = False,
+    seconds: Seconds = SECONDS,
+    memory: Memory = MEMORY,
 ) -> None:
     """Check workbooks, print the result and exit with its status."""
     from gouji.workbook.check import check as check_file  # noqa: PLC0415 not before --help

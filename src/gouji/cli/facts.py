@@ -13,7 +13,22 @@ import typer
 
 from gouji.cli.check import CheckFormat
 from gouji.cli.inputs import rule_book_of
-from gouji.cli.options import All, Lang, Language, Out, Paths, Rules, Unit
+from gouji.cli.options import (
+    MEMORY,
+    SECONDS,
+    All,
+    Dask,
+    DefaultUnit,
+    Jobs,
+    Lang,
+    Language,
+    Memory,
+    Out,
+    Paths,
+    Resume,
+    Rules,
+    Seconds,
+)
 from gouji.cli.output import EXIT_TIES, EXIT_UNREADABLE, stop
 from gouji.cli.program import app
 from gouji.messages import texts
@@ -35,12 +50,12 @@ def facts(
     paths: Paths,
     out: Annotated[Path, typer.Option(help=_HELP["help_out"])],
     lang: Lang = Language.ZH,
-    unit: Annotated[Unit | None, typer.Option(help=_HELP["help_unit"])] = None,
-    jobs: Annotated[int, typer.Option(min=0, help=_BATCH["help_jobs"])] = 0,
-    dask: Annotated[str | None, typer.Option(help=_BATCH["help_dask"])] = None,
-    resume: Annotated[bool, typer.Option("--resume", help=_BATCH["help_resume"])] = False,
-    seconds: Annotated[float, typer.Option(min=0.01, help=_BATCH["help_seconds"])] = 120,
-    memory: Annotated[int, typer.Option(min=64, help=_BATCH["help_memory"])] = 1024,
+    unit: DefaultUnit = None,
+    jobs: Jobs = 0,
+    dask: Dask = None,
+    resume: Resume = False,
+    seconds: Seconds = SECONDS,
+    memory: Memory = MEMORY,
 ) -> None:
     """Read workbooks, write their facts to a Parquet file, and exit with 2 when one could not be read."""
     from gouji.batch.crew import Limits  # noqa: PLC0415 not before --help

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from gouji.cli.inputs import rule_book_of
-from gouji.cli.options import Lang, Language, Rules, Unit
+from gouji.cli.options import DefaultUnit, Lang, Language, Rules
 from gouji.cli.output import exit_status, stop
 from gouji.cli.program import app
 from gouji.messages import texts, unreadable
@@ -29,7 +29,7 @@ def mark(
     force: Force = False,
     lang: Lang = Language.ZH,
     rules: Rules = None,
-    unit: Annotated[Unit | None, typer.Option(help=_HELP["unit"])] = None,
+    unit: DefaultUnit = None,
 ) -> None:
     """Check a workbook, write its marked copy and exit with the status of the check."""
     from gouji.workbook import mark as marks  # noqa: PLC0415 not before --help

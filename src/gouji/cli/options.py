@@ -11,6 +11,7 @@ import typer
 from gouji.messages import texts
 
 _HELP = texts("cli", "zh")
+_BATCH = texts("batch", "zh")
 
 
 class Format(StrEnum):
@@ -41,3 +42,11 @@ Out = Annotated[Path | None, typer.Option(help=_HELP["out"])]
 Lang = Annotated[Language, typer.Option(help=_HELP["lang"])]
 Rules = Annotated[Path | None, typer.Option(help=_HELP["rules"])]
 All = Annotated[bool, typer.Option("--all", help=_HELP["all"])]
+DefaultUnit = Annotated[Unit | None, typer.Option(help=_HELP["unit"])]
+Jobs = Annotated[int, typer.Option(min=0, help=_BATCH["help_jobs"])]
+Dask = Annotated[str | None, typer.Option(help=_BATCH["help_dask"])]
+Resume = Annotated[bool, typer.Option("--resume", help=_BATCH["help_resume"])]
+Seconds = Annotated[float, typer.Option(min=0.01, help=_BATCH["help_seconds"])]
+Memory = Annotated[int, typer.Option(min=64, help=_BATCH["help_memory"])]
+SECONDS, MEMORY = 120, 1024
+"""What a file may take unless told otherwise: seconds, and megabytes of the process that checks it."""
