@@ -20,23 +20,23 @@ ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.m
 ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>"""
 
 
-def xlsx(path, cells, prologue="", compress=zipfile.ZIP_DEFLATED):
-    """Write a workbook of one sheet with the given sheetData content."""
+def xlsx(path, cells, prologue="", compress=zipfile.ZIP_DEFLATED, name="表&amp;1"):
+    """Write a workbook of one sheet with the given sheetData content; its name is escaped as in XML."""
     package = "http://schemas.openxmlformats.org/package/2006/relationships"
     parts = {
         "[Content_Types].xml": TYPES,
         "_rels/.rels": f'<Relationships xmlns="{package}"><Relationship Id="r1" Type="{RELS}/officeDocument"'
         ' Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{RELS}"><sheets>'
-        '<sheet name="表&amp;1" sheetId="1" r:id="r1"/></sheets></workbook>',
+        f'<sheet name="{name}" sheetId="1" r:id="r1"/></sheets></workbook>',
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}"><Relationship Id="r1"'
         f' Type="{RELS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
         "xl/worksheets/sheet1.xml": f'<?xml version="1.0"?>{prologue}<worksheet xmlns="{MAIN}">'
         f"<sheetData>{cells}</sheetData></worksheet>",
     }
     with zipfile.ZipFile(path, "w", compress) as archive:
-        for name, text in parts.items():
-            archive.writestr(name, text)
+        for part, text in parts.items():
+            archive.writestr(part, text)
     return path
 
 

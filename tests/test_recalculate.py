@@ -21,7 +21,7 @@ from gouji.workbook.compute import ENGINES, compute
 from gouji.workbook.formulae import read_formulae
 from gouji.workbook.formulafindings import is_same
 from gouji.workbook.official import write_official
-from gouji.workbook.read import read_workbook
+from gouji.workbook.read import UnreadableError, read_workbook
 from gouji.workbook.recalculate import recalculate, with_computed
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -166,6 +166,63 @@ def test_shared_and_array_formulas_are_computed_in_each_of_their_cells(tmp_path,
         "R-01 formula_differs B2: =A2*2 | 5 | 4",
         "R-01 formula_differs C2: =A1:A2*3 | 7 | 6",
     ] == told(path, engine)
+
+
+FOLLOWER, MASTER = '<f t="shared" si="0"/>', '<f t="shared" si="0" ref="A1:B9">{}</f>'
+PLACED = {
+    "a cell says its own row": (
+        '<row><c r="A1"><v>1</v></c></row><row><c r="A5"><v>2</v></c><c r="B5"><f>A5+1</f></c></row>',
+        {"B5": "=A5+1"},
+    ),
+    "no place": (
+        "<row><c><v>1</v></c><c><f>A1+1</f></c></row><row><c><f>A1+2</f></c></row>",
+        {"B1": "=A1+1", "A2": "=A1+2"},
+    ),
+    "a follower before its master": (
+        f'<row r="1"><c r="A1">{FOLLOWER}</c><c r="B1">{MASTER.format("B2+1")}</c></row>',
+        {"A1": "=", "B1": "=B2+1"},
+    ),
+    "a follower outside the sheet": (
+        f'<row r="1"><c r="B1">{MASTER.format("A1")}</c></row><row r="2"><c r="A2">{FOLLOWER}</c></row>',
+        {"B1": "=A1", "A2": ""},
+    ),
+    "a master that is no formula": (
+        f"""<row r="1"><c r="A1">{MASTER.format('"abc')}</c><c r="B1"><f>1+1</f></c></row>""",
+        {"A1": "", "B1": "=1+1"},
+    ),
+    "data table": ('<row r="1"><c r="A1"><f t="dataTable" ref="A1:A2" r1="B1"/></c></row>', {"A1": ""}),
+}
+
+
+@pytest.mark.parametrize(("cells", "formulas"), PLACED.values(), ids=PLACED)
+def test_formulas_stand_where_the_file_says(tmp_path, cells, formulas):
+    found = read_formulae(xlsx(tmp_path / "a.xlsx", cells))
+
+    assert formulas == {cell.address: formula.text for cell, formula in found.items()}
+
+
+@pytest.mark.parametrize("address", ["A", "1", "$A$1", "A0", "A-1"])
+def test_a_cell_whose_place_cannot_be_read_makes_the_file_damaged(tmp_path, address):
+    with pytest.raises(UnreadableError) as caught:
+        read_formulae(xlsx(tmp_path / "a.xlsx", f'<row r="1"><c r="{address}"><f>1</f></c></row>'))
+
+    assert "damaged" == caught.value.says
+
+
+def test_a_sheet_is_found_whose_name_is_written_in_numbers(tmp_path):
+    path = xlsx(tmp_path / "a.xlsx", '<row r="1"><c r="A1"><f>1+1</f></c></row>', name="&#34920;&#x31;")
+
+    assert [Cell("表1", 0, 0)] == list(recalculate(path).reconciliation.results)
+
+
+def test_an_array_formula_is_computed_though_a_cell_of_its_area_is_empty(tmp_path):
+    path = xlsx(
+        tmp_path / "a.xlsx",
+        '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f t="array" ref="B1:B2">A1:A2*2</f></c></row>'
+        '<row r="2"><c r="A2"><v>2</v></c><c r="B2"/></row>',
+    )
+
+    assert [2.0, 4.0] == list(recalculate(path).reconciliation.results.values())
 
 
 # --- what cannot be computed ------------------------------------------------------------------------------
@@ -380,6 +437,23 @@ def test_an_engine_that_panics_is_one_sentence_as_well(tmp_path, monkeypatch):
     report = recalculate(book(tmp_path, {"A1": "=1+1"}))
 
     assert ("engine_failed", ("formualizer", "PanicException")) == (report.says, report.words)
+
+
+def test_too_little_memory_is_not_told_as_the_engines_failure(tmp_path, monkeypatch):
+    def exhausted(*_):
+        raise MemoryError
+
+    monkeypatch.setitem(ENGINES, "formualizer", exhausted)
+
+    with pytest.raises(MemoryError):
+        recalculate(book(tmp_path, {"A1": "=1+1"}))
+
+
+def test_results_without_a_cell_to_write_them_into_are_refused_in_one_sentence(tmp_path):
+    path = xlsx(tmp_path / "a.xlsx", '<row r="1"><c><v>1</v></c><c><f>A1+1</f><v>2</v></c></row>')
+
+    assert "not_written" == recalculate(path, out=tmp_path / "b.xlsx").says
+    assert not (tmp_path / "b.xlsx").exists()
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -34,7 +34,8 @@ class FactsTask(Task):
         """Return the status and the error as check has them, and the record."""
         result = file_result(report, self.lang)
         told = {key: result[key] for key in ("path", "status", "error")}
-        return told | {"findings": [], "record": record_of(report)._asdict()}
+        record = record_of(report)._replace(path="")  # it is that of the result, which can be written
+        return told | {"findings": [], "record": record._asdict()}
 
 
 def write_facts(results: Iterable[Mapping[str, Any]], path: Path) -> None:

@@ -111,7 +111,7 @@ def readable(path: str) -> str:
 
 
 def _line_of(data: dict[str, Any]) -> bytes:
-    return json.dumps(data, ensure_ascii=False).encode()
+    return json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
 
 
 @lru_cache(maxsize=1)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     Hashes = NDArray[np.uint64]
 
+_SMALL = 1 << 15
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -55,7 +57,8 @@ class Layouts:
         """Yield the groups of the chosen files; `kinds` and `filled` are of the chunk's lines."""
         hashes = self._hashes(chunk, kinds, filled)
         signatures, own = np.unique(hashes[files], return_inverse=True)
-        groups = np.full(chunk.size, -1, np.int16)  # small numbers are sorted in one pass
+        # small numbers are sorted in one pass
+        groups = np.full(chunk.size, -1, np.int16 if len(signatures) < _SMALL else np.int64)
         groups[files] = own
         of_lines = groups[chunk.lines.file]
         order = np.argsort(of_lines, kind="stable")

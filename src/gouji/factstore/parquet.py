@@ -32,6 +32,9 @@ _LINE = pa.struct(
         for name in PrintedLine._fields
     ]
 )
+FORMAT = {b"gouji facts": b"2"}
+"""Of the file and of what `rest` holds; files of another format are refused."""
+
 SCHEMA = pa.schema(
     [
         ("path", pa.string()),
@@ -41,7 +44,8 @@ SCHEMA = pa.schema(
         ("tables", pa.list_(_TABLE)),
         ("lines", pa.list_(_LINE)),
         ("rest", pa.string()),
-    ]
+    ],
+    FORMAT,
 )
 
 
@@ -61,7 +65,8 @@ def opened(path: Path) -> Iterator[pq.ParquetFile]:
             file = pq.ParquetFile(source)
         except pa.ArrowInvalid:
             raise NoFactsError from None
-        if not file.schema_arrow.equals(SCHEMA):
+        schema = file.schema_arrow
+        if not schema.equals(SCHEMA) or not FORMAT.items() <= (schema.metadata or {}).items():
             raise NoFactsError
         yield file
 

@@ -81,12 +81,11 @@ def _judge(rows: FactRows, forms: Forms) -> Judged:
     shape = rows.size, forms.terms.size
     seen = _chosen(rows, rows.printed | rows.unreadable)
     walk = _walk(seen, forms.terms)
-    amounts = seen.amounts[walk.rows]
     spoiled = _marked(walk.places[seen.unreadable[walk.rows]], shape)
     told = _marked(walk.places, shape)
     told[:, forms.summed] &= _on_both(_walk(rows, forms.summed_terms), (rows.size, forms.summed_terms.size))
     _drop_failing(told, seen, forms)
-    differences = _sums(walk.places, walk.signs * amounts, shape)
+    differences = _sums(walk.places, walk.signs * seen.amounts[walk.rows], shape)
     wrong = told & (spoiled | ~_holds(differences, forms.relations))
     exact = np.sum(told & ~wrong, axis=1)
 

@@ -124,10 +124,8 @@ class Together:
         paths, verdicts = table.column("path").to_pylist(), tally.verdicts.tolist()
         for place, is_done in enumerate(tally.done.tolist()):
             if is_done:
-                status, counts = (
-                    MISMATCH if broken[place] else TIES,
-                    dict(zip(_NAMES, verdicts[place], strict=True)),
-                )
+                status = MISMATCH if broken[place] else TIES
+                counts = dict(zip(_NAMES, verdicts[place], strict=True))
                 yield Outcome(paths[place], status, counts, mismatches[place])
             else:
                 yield outcome_of(report_of(record_at(table, place), self._book))

@@ -49,7 +49,7 @@ def compute(path: Path, formulae: Mapping[Cell, Formula], engine: str = "formual
         results = ENGINES[engine](path, formulae)
     except ImportError:
         raise UnreadableError("no_engine", engine) from None
-    except (KeyboardInterrupt, SystemExit):
+    except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:  # noqa: BLE001 engines fail in every way, a panic in Rust is no Exception
         raise UnreadableError("engine_failed", engine, type(error).__name__) from None

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
-from string import digits
 from typing import IO, TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element, iterparse
 from zipfile import ZipFile
@@ -14,7 +13,7 @@ from zipfile import ZipFile
 from gouji.facts import Cell
 from gouji.grid import column_index
 from gouji.workbook.read import DAMAGES, UnreadableError
-from gouji.workbook.sheetxml import sheet_names
+from gouji.workbook.sheetxml import sheet_names, worksheets
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -30,6 +29,7 @@ _REFERENCE = re.compile(
 _EXTERNAL = re.compile(r"\][^\]\[!]*'?!")
 _CHANGING = re.compile(r"\b(?:TODAY|NOW|RAND|RANDBETWEEN|RANDARRAY)\(", re.IGNORECASE)
 _ROW = "row"
+_ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9]\d{0,6})")
 _LAST_ROW, _LAST_COLUMN = 2**20 - 1, 2**14 - 1
 
 
@@ -133,10 +133,12 @@ def read_formulae(path: Path) -> dict[Cell, Formula]:
     found: dict[Cell, Formula] = {}
     try:
         with ZipFile(path) as archive:
+            parts = worksheets(archive)
             for part, name in sheet_names(archive).items():
-                with archive.open(part) as xml:
-                    found |= {formula.cell: formula for formula in _formulae(name, _cells(xml))}
-    except DAMAGES:
+                if part in parts:
+                    with archive.open(part) as xml:
+                        found |= {formula.cell: formula for formula in _formulae(name, _cells(xml))}
+    except (*DAMAGES, LookupError):
         raise UnreadableError("damaged") from None
     return found
 
@@ -151,13 +153,21 @@ def _cells(xml: IO[bytes]) -> Iterator[tuple[int, int, Element | None]]:
         if not row.tag.endswith(_ROW):
             continue
         own = row.tag.removesuffix(_ROW)
-        r, before = int(row.get("r", above + 2)) - 1, -1
+        r, column = int(row.get("r", above + 2)) - 1, -1
         for cell in row.iter(f"{own}c"):
-            letters = cell.get("r", "").rstrip(digits)
-            before = column_index(letters) if letters else before + 1
-            yield r, before, cell.find(f"{own}f")
+            column += 1
+            if address := cell.get("r"):
+                r, column = _place(address)
+            yield r, column, cell.find(f"{own}f")
         above = r
         row.clear()
+
+
+def _place(address: str) -> tuple[int, int]:
+    match = _ADDRESS.fullmatch(address)
+    if match is None:
+        raise ValueError(address)
+    return int(match[2]) - 1, column_index(match[1].upper())
 
 
 def _formulae(sheet: str, cells: Iterable[tuple[int, int, Element | None]]) -> Iterator[Formula]:
@@ -172,20 +182,35 @@ def _formulae(sheet: str, cells: Iterable[tuple[int, int, Element | None]]) -> I
             if formula := next((formula for area, formula in arrays if area.holds(at)), None):
                 yield replace(formula, cell=at)
             continue
-        kind, number = element.get("t"), element.get("si", "")
-        text = "" if kind == "dataTable" else f"={element.text or ''}"
-        if kind == "shared" and number in shared:
-            text = shared[number].translate_formula(at.address)
-        elif kind == "shared":
-            from openpyxl.formula.translate import Translator  # noqa: PLC0415 large, rarely needed
-
-            shared[number] = Translator(text, at.address)
-        formula = Formula(at, text, at, kind == "array")
-        if kind == "array":
-            arrays.append(
-                (box_named(element.get("ref", ""), sheet) or Box(sheet, row, column, row, column), formula)
-            )
+        is_array = element.get("t") == "array"
+        formula = Formula(at, _text(element, at, shared), at, is_array)
+        if is_array:
+            area = box_named(element.get("ref", ""), sheet) or Box(sheet, row, column, row, column)
+            arrays.append((area, formula))
         yield formula
+
+
+def _text(element: Element, at: Cell, shared: dict[str, Translator]) -> str:
+    """Return the formula of a cell; '' for a data table and a shared formula that cannot be moved there.
+
+    `shared` gets the formula of the first cell of those that share one.
+    """
+    kind, number, text = element.get("t"), element.get("si", ""), f"={element.text or ''}"
+    if kind == "dataTable":
+        return ""
+    if kind != "shared":
+        return text
+    from openpyxl.formula.tokenizer import TokenizerError  # noqa: PLC0415 large, rarely needed
+    from openpyxl.formula.translate import Translator, TranslatorError  # noqa: PLC0415
+
+    try:
+        if number in shared:
+            text = shared[number].translate_formula(at.address)
+        elif element.text:
+            shared[number] = Translator(text, at.address)
+    except (TokenizerError, TranslatorError):
+        return ""
+    return text
 
 
 def reaching(formulae: Mapping[Cell, Formula], cells: Collection[Cell]) -> set[Cell]:

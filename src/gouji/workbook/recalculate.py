@@ -122,8 +122,9 @@ def _write(file: Path, results: Results, out: Path) -> None:
         raise UnreadableError("out_is_input", str(out))
     try:
         write_values(file, results, out)
-    except OSError as error:
-        raise UnreadableError("not_written", str(out), error.strerror or str(error)) from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise UnreadableError("not_written", str(out), why) from None
 
 
 def _value(rows: Sequence[Sequence[Value]], cell: Cell) -> Value:

@@ -19,6 +19,7 @@ _RELATIONS = "xl/_rels/workbook.xml.rels"
 _SHEET = re.compile(r"<(?:\w+:)?sheet\b([^>]*)>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b([^>]*)>")
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
+_NUMERIC = re.compile(r"&#(x?)([0-9a-fA-F]{1,6});")
 _ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _FORMULA_CELL = re.compile(
     rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*"
@@ -87,7 +88,7 @@ def specials(xml: bytes) -> list[Special]:
 
 def has_doctype(xml: bytes) -> bool:
     """Say whether the XML declares a document type, which can define entities that grow without bound."""
-    return b"<!DOCTYPE" in xml[:PROLOGUE]
+    return b"<!DOCTYPE" in xml
 
 
 def extent(xml: bytes) -> tuple[int, int]:
@@ -124,6 +125,7 @@ def _elements(pattern: re.Pattern[str], xml: str) -> Iterator[dict[str, str]]:
 
 def _unescaped(text: str) -> str:
     # xml.sax.saxutils does the same and imports the network's modules: a tenth of the cold command
+    text = _NUMERIC.sub(lambda match: chr(int(match[2], 16 if match[1] else 10)), text)
     for entity, sign in _ENTITIES.items():
         text = text.replace(entity, sign)
     return text

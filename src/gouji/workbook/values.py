@@ -61,7 +61,7 @@ def _with_values(xml: bytes, values: Mapping[Cell, Value]) -> bytes:
         return _with_value(match, value)
 
     result = _CELL.sub(changed, xml) if by_place else xml
-    if lost := values.keys() - written:
+    if lost := {cell for cell, value in values.items() if value is not None} - written:
         raise ValueError(f"no cell {min(lost).sheet}!{min(lost).address}")
     return result
 
