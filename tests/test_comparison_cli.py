@@ -65,7 +65,7 @@ def test_a_workbook_needs_a_name_and_is_never_written_over_a_compared_file(run, 
     for path in files:
         for form in ("xlsx", "json", "text"):
             result = run(*files, "--format", form, "--out", path)
-            assert (2, True) == (result.exit_code, "不能覆盖" in result.output)
+            assert (2, True) == (result.exit_code, "没有写入" in result.output)
     assert before == [path.read_bytes() for path in files]
     for last, out in ((files[1], tmp_path / "没有" / "a.xlsx"), (tmp_path / "无.xlsx", tmp_path / "b.xlsx")):
         assert 2 == run(files[0], last, "--format", "xlsx", "--out", out).exit_code

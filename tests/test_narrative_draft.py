@@ -142,6 +142,6 @@ def test_what_cannot_be_drafted_is_one_sentence_and_status_2(years, tmp_path):
     )
 
     assert [2, 2, 2] == [run.exit_code for run in (same, none, text)]
-    assert "不能覆盖" in same.output
+    assert "没有写入" in same.output
     assert "找不到这个文件" in none.output
     assert ".docx" in text.output

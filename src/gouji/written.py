@@ -2,21 +2,54 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+
+_DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
+
+
+def is_document(path: Path) -> bool:
+    """Say whether a workbook, a Word document or a PDF stands there: somebody's work, and no text."""
+    try:
+        with path.open("rb") as file:
+            return file.read(4) in _DOCUMENTS
+    except OSError:
+        return False
+
+
+def readable(path: str) -> str:
+    """Return the path as any program can write it, though its bytes be those of a Chinese code page."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(path).decode("gb18030", "replace")
+    return path
 
 
 @contextmanager
 def written_whole(out: Path) -> Iterator[Path]:
-    """Give a path beside `out` to write to; the file replaces `out` unless something was raised."""
-    part = out.with_name(f"{out.name}.part")
+    """Give a path to write to; what is written replaces `out` unless something was raised.
+
+    A link goes on to lead to the file that is replaced, and the file keeps its permissions. What is no file,
+    such as /dev/null, is written to itself.
+    """
+    if out.exists() and not out.is_file():
+        yield out
+        return
+    real = Path(os.path.realpath(out))
+    part = _beside(real, "part")
     try:
         yield part
-        part.replace(out)
+        if real.exists():
+            shutil.copymode(real, part)
+        part.replace(real)
     finally:
         part.unlink(missing_ok=True)
 
@@ -27,17 +60,21 @@ def folder_written_whole(out: Path) -> Iterator[Path]:
 
     What is to be replaced steps aside first, and is gone when the new folder stands.
     """
-    from shutil import rmtree  # noqa: PLC0415 checking one file writes no folder
-
-    part, old = (out.with_name(f"{out.name}.{end}") for end in ("part", "old"))
-    rmtree(part, ignore_errors=True)
+    real = Path(os.path.realpath(out))
+    part, old = _beside(real, "part"), _beside(real, "old")
+    shutil.rmtree(part, ignore_errors=True)
     part.mkdir()
     try:
         yield part
-        if out.exists():
-            rmtree(old, ignore_errors=True)
-            out.replace(old)
-        part.replace(out)
-        rmtree(old, ignore_errors=True)
+        if real.exists():
+            shutil.rmtree(old, ignore_errors=True)
+            real.replace(old)
+        part.replace(real)
+        shutil.rmtree(old, ignore_errors=True)
     finally:
-        rmtree(part, ignore_errors=True)
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _beside(real: Path, what: str) -> Path:
+    """Return a hidden name beside a file or folder that nobody else gives."""
+    return real.with_name(f".{real.name}.gouji-{what}")

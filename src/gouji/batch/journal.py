@@ -21,6 +21,10 @@ class OtherRunError(Exception):
     """The journal is of a run with other rules, options or another version."""
 
 
+class BusyError(Exception):
+    """Another run is writing the journal."""
+
+
 class Journal:
     """The open journal; `finished` maps the hash of a content to where its result stands."""
 
@@ -30,6 +34,7 @@ class Journal:
         self._start = self._end = 0  # of the results
         self._file = path.open("a+b")
         try:
+            self._lock()
             self._take_up(about)
         except BaseException:
             self._file.close()
@@ -62,8 +67,24 @@ class Journal:
         """Wait until all of it is on the disk."""
         os.fsync(self._file.fileno())
 
+    def _lock(self) -> None:
+        """Keep other runs away where the system can; the lock ends with the process."""
+        try:
+            import fcntl  # noqa: PLC0415 not on Windows
+        except ImportError:
+            return
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BusyError from None
+        except OSError:
+            return  # a file system without locks
+
     def _append(self, text: bytes) -> None:
-        self._end += self._file.write(b"%08x %s\n" % (crc32(text), text))
+        self._write(_line(text))
+
+    def _write(self, line: bytes) -> None:
+        self._end += self._file.write(line)
         self._file.flush()
 
     def _take_up(self, about: dict[str, Any]) -> None:
@@ -79,13 +100,20 @@ class Journal:
             elif entry["digest"]:
                 self.finished[entry["digest"]] = self._end
             self._end += len(line)
+        opening = _line(json.dumps(about, ensure_ascii=False).encode())
+        self._file.seek(0)
+        # of a run that was killed at once a part of its first line is left
+        if head != about and not opening.startswith(self._file.read(len(opening))):
+            raise OtherRunError
         self._file.seek(self._end)
         self._file.truncate()
         if head is None:
-            self._append(json.dumps(about, ensure_ascii=False).encode())
+            self._write(opening)
             self._start = self._end
-        elif head != about:
-            raise OtherRunError
+
+
+def _line(text: bytes) -> bytes:
+    return b"%08x %s\n" % (crc32(text), text)
 
 
 def _entry(line: bytes) -> dict[str, Any] | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any, TextIO
 
 from gouji.batch.sinks import write_csv, write_lines
-from gouji.written import folder_written_whole, written_whole
+from gouji.written import folder_written_whole, is_document, written_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 FORMS = ("text", "jsonl", "csv", "parquet", "xlsx")
 NEED_OUT = ("parquet", "xlsx")
 
+_OURS = re.compile(r"(files|findings(/verdict=\w+)?)(/part-\d+\.parquet)?")
+"""What stands in a folder of two Parquet tables."""
 _LINES = {"jsonl": write_lines, "csv": write_csv}
 _PARQUET = ".parquet"
 _FORM_OF_SUFFIX = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", _PARQUET: "parquet", ".xlsx": "xlsx"}
@@ -34,15 +37,19 @@ def form_named(out: Path) -> str | None:
 def is_foreign(form: str, out: Path) -> bool:
     """Say whether something stands there that is no earlier output of this form, and must not be replaced.
 
-    A folder may hold anything, and a workbook somebody's work; other files are replaced as named.
+    A folder may hold anything, and a workbook or a document somebody's work; other files are replaced.
     """
     if out.is_dir():
-        return form != "parquet" or not all(map(_is_part, (p for p in out.rglob("*") if not p.is_dir())))
+        inside = (path.relative_to(out).as_posix() for path in out.rglob("*"))
+        return form != "parquet" or not all(map(_OURS.fullmatch, inside))
+    if form == "parquet" and out.suffix.lower() != _PARQUET:
+        return out.exists()
     if form == "xlsx" and out.exists():
-        from gouji.batch.workbook import is_ours  # noqa: PLC0415 openpyxl is slow to import
+        from gouji.batch.workbook import TITLE  # noqa: PLC0415 openpyxl is slow to import
+        from gouji.workbook.saved import is_titled  # noqa: PLC0415
 
-        return not is_ours(out)
-    return False
+        return not is_titled(out, TITLE)
+    return is_document(out)
 
 
 def writer_of(form: str, out: Path | None, summary: Summary, lang: str) -> Callable[[Results], None]:
@@ -99,7 +106,3 @@ def _write_file(out: Path, write: Callable[[Results, Path], None], results: Resu
 def _write_folder(out: Path, write: Callable[[Results, Path], None], results: Results) -> None:
     with folder_written_whole(out) as part:
         write(results, part)
-
-
-def _is_part(file: Path) -> bool:
-    return file.name.startswith("part-") and file.suffix == _PARQUET

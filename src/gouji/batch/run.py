@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from gouji import rules
 from gouji.batch.journal import SECONDS_TO_DISK, Journal
-from gouji.batch.task import readable
 from gouji.version import __version__
+from gouji.written import readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -73,7 +73,7 @@ def _fetch(files: Any, path: str, copy: Path) -> None:
 
 
 def _is_workbook(path: PurePosixPath) -> bool:
-    return path.suffix.lower() in SUFFIXES and not path.name.startswith("~$")
+    return path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", "."))
 
 
 def _file_system(url: str) -> tuple[Any, str]:

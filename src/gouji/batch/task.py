@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -16,7 +15,8 @@ from gouji.report import Report
 from gouji.report.data import file_result
 from gouji.rules import rule_book, with_rules
 from gouji.workbook.check import check_sheets
-from gouji.workbook.read import UnreadableError, content_of, sheets_of
+from gouji.workbook.read import UnreadableError, content_of, is_folder, sheets_of
+from gouji.written import readable
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -70,6 +70,8 @@ def check_file(path: str, task: Task, known: Container[str] = ()) -> Result:
     digest = ""
     try:
         with at_hand(path) as file:
+            if is_folder(file):
+                return failed(path, task, "no_files")
             content = content_of(file)
             digest = _hash(content, file)
             if digest in known:
@@ -99,15 +101,6 @@ def failed(path: str, task: Task, says: str, *words: str, digest: str = "") -> R
     """Return the result of a file that could not be checked."""
     report = Report(Path(path), says=says, words=words)
     return Result(digest, _line_of({**task.data_of(report), "path": readable(path)}))
-
-
-def readable(path: str) -> str:
-    """Return the path as any program can write it, though its bytes be those of a Chinese code page."""
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return os.fsencode(path).decode("gb18030", "replace")
-    return path
 
 
 def _line_of(data: dict[str, Any]) -> bytes:

@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 from contextlib import suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ERROR_CODES, ILLEGAL_CHARACTERS_RE
 from openpyxl.utils import get_column_letter
-from openpyxl.xml.constants import ARC_CORE
 
 from gouji.batch.sinks import COLUMNS, may_be_a_formula, rows_of
 from gouji.messages import texts
@@ -37,7 +34,9 @@ if TYPE_CHECKING:
 MAX_ROWS = 1_048_575
 """Findings a sheet, below its head."""
 
-_TITLE = "gouji check"
+TITLE = "gouji check"
+"""The title of the file, by which an earlier result is known."""
+
 _SAID_BY_LXML = "SerialisationError"
 """What lxml, with which openpyxl writes where it is installed, makes of a full disk: IO_ENOSPC."""
 
@@ -50,7 +49,7 @@ _SUMMARY_WIDTHS = (14, 80, 10, 12, 12)
 def write_workbook(results: Iterable[dict[str, Any]], path: Path, summary: Summary, lang: str) -> None:
     """Write the workbook; `summary` is complete when the results have passed. Raises OSError."""
     workbook = Workbook(write_only=True)
-    workbook.properties.creator, workbook.properties.title = "Gouji", _TITLE
+    workbook.properties.creator, workbook.properties.title = "Gouji", TITLE
     first = _Sheet(workbook, texts("batch", lang)["sheet_summary"], _SUMMARY_WIDTHS)
     try:
         _write_findings(workbook, results, lang)
@@ -64,15 +63,6 @@ def write_workbook(results: Iterable[dict[str, Any]], path: Path, summary: Summa
             code = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
             raise OSError(code, os.strerror(code)) from None
         raise
-
-
-def is_ours(path: Path) -> bool:
-    """Say whether the file is a workbook that was written here."""
-    try:
-        with ZipFile(path) as file:
-            return re.search(rf":title[^>]*>{_TITLE}<".encode(), file.read(ARC_CORE)) is not None
-    except (OSError, BadZipFile, KeyError):
-        return False
 
 
 class _Sheet:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -51,7 +52,24 @@ def main() -> None:
             reconfigure(encoding="utf-8", errors="replace")
     first = sys.argv[1] if len(sys.argv) > 1 else ""
     # for help, and for a command that there is not, all of them are needed
-    _program([first] if first in HOMES else HOMES)()
+    program = _program([first] if first in HOMES else HOMES)
+    try:
+        program()
+    except Exception as error:
+        if sys.flags.dev_mode:  # a developer's python -X dev -m gouji shows the traceback
+            raise
+        print(_told(error), file=sys.stderr)  # noqa: T201
+        sys.exit(2)
+
+
+def _told(error: Exception) -> str:
+    """Return the sentence on what no command has an answer to."""
+    from gouji.messages import texts  # noqa: PLC0415 not before --help
+
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}"
+    is_english = "--lang=en" in sys.argv or ("--lang", "en") in pairwise(sys.argv)
+    return texts("cli", "en" if is_english else "zh")["internal"].format(f"{type(error).__name__}: {error}")
 
 
 def _program(commands: Iterable[str]) -> Typer:

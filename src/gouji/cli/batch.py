@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TextIO
 import typer
 
 from gouji.batch import crew
-from gouji.batch.journal import OtherRunError
+from gouji.batch.journal import BusyError, OtherRunError
 from gouji.batch.outputs import FORMS, NEED_OUT, is_foreign, to_disk, writer_of
 from gouji.batch.run import run
 from gouji.batch.storage import is_url, workbooks_at
 from gouji.batch.summary import Summary
 from gouji.cli.inputs import files_of
-from gouji.cli.output import EXIT_MISMATCH, EXIT_TIES, EXIT_UNREADABLE, stop
+from gouji.cli.output import EXIT_MISMATCH, EXIT_TIES, EXIT_UNREADABLE, refuse_input, stop
 from gouji.cli.progress import SILENT, progress
 from gouji.messages import texts, unreadable
 from gouji.report import MISMATCH, UNREADABLE
@@ -94,6 +94,8 @@ def run_many(
                 to_disk(out)
         except OtherRunError:
             stop(words["other_run"].format(journal))
+        except BusyError:
+            stop(words["busy"].format(journal))
         except BrokenPipeError:
             raise  # whoever read the result has enough of it
         except OSError as error:
@@ -115,6 +117,8 @@ def files_at(paths: Iterable[str], lang: str) -> list[str]:
             found |= dict.fromkeys(workbooks_at(path) if is_url(path) else map(str, files_of([path])))
         except UnreadableError as error:
             stop(f"{path}: {unreadable(error.says, error.words, lang)}")
+    if not any(is_url(file) or os.path.lexists(file) for file in found):
+        stop(f"{next(iter(found))}: {unreadable('not_found', (), lang)}")
     return list(found)
 
 
@@ -129,10 +133,9 @@ def refuse(files: Sequence[str], form: str, out: Path | None, lang: str, *, resu
         return
     if is_url(str(out).replace(":/", "://")):
         stop(words["out_is_url"])
-    if any(out.resolve() == Path(file).resolve() for file in files if not is_url(file)):
-        stop(texts("cli", lang)["out_is_input"].format(out))
+    refuse_input(out, [Path(file.removeprefix("file://")) for file in files], lang)
     if is_foreign(form, out):
-        stop(words["out_is_foreign"].format(out))
+        stop(texts("cli", lang)["out_is_foreign"].format(out))
 
 
 def _results(

@@ -29,7 +29,7 @@ from gouji.cli.options import (
     Rules,
     Seconds,
 )
-from gouji.cli.output import TEXT_WIDTH, exit_status, stop, target_of
+from gouji.cli.output import TEXT_WIDTH, exit_status, refuse_input, stop, target_of
 from gouji.cli.program import app
 from gouji.messages import texts
 
@@ -89,7 +89,7 @@ def check(
         from gouji.batch.task import Task  # noqa: PLC0415
         from gouji.cli.batch import Workers, check_many  # noqa: PLC0415
 
-        text = rules.read_text("utf-8") if rules else ""
+        text = rules.read_text("utf-8-sig") if rules else ""
         task = Task(text, unit.value if unit else "", lang.value, show_all)
         workers = Workers(jobs, dask, Limits(seconds, memory << 20))
         check_many(paths, task, name, out, workers, resume=resume)
@@ -149,8 +149,7 @@ def _report(
 ) -> NoReturn:
     """Do the work on every file, show the reports in the form asked for, and exit with their status."""
     files = list(dict.fromkeys(files_of(paths)))
-    if out is not None and any(out.resolve() == file.resolve() for file in files):
-        stop(_HELP["out_is_input"].format(out))
+    refuse_input(out, files, lang.value)
     show_reports(_checked(files, work), form, out, lang.value, show_all=show_all)
 
 
@@ -159,7 +158,7 @@ def show_reports(
 ) -> NoReturn:
     """Show reports in the form asked for, and exit with their status."""
     show = {Format.TEXT: _show_text, Format.JSON: _show_json, Format.JSONL: _show_lines}[form]
-    with target_of(out) as target:
+    with target_of(out, lang) as target:
         seen = show(reports, target, lang, show_all)
     raise typer.Exit(exit_status(seen))
 
@@ -167,9 +166,10 @@ def show_reports(
 def _checked(files: Sequence[Path], work: Callable[[Path], Report]) -> Iterator[Report]:
     """Yield the report of each file, with a progress bar on a terminal when there are several."""
     from gouji.report import Report  # noqa: PLC0415 with the checker, not before --help
+    from gouji.workbook.read import is_folder  # noqa: PLC0415
 
     def checked(path: Path) -> Report:
-        if path.is_dir():
+        if is_folder(path):
             return Report(path, says="no_files")
         try:
             return work(path)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from gouji.cli.options import Lang, Language
-from gouji.cli.output import TEXT_WIDTH, exit_status, stop, target_of
+from gouji.cli.output import TEXT_WIDTH, exit_status, refuse_input, stop, target_of
 from gouji.cli.program import app
 from gouji.messages import texts
 
@@ -40,13 +40,12 @@ def compare(
     words = texts("compare", lang.value)
     if out is None and form == ComparisonFormat.XLSX:
         stop(words["out_needed"])
-    if out is not None and out.resolve() in (this.resolve(), last.resolve()):
-        stop(words["out_is_input"].format(out))
+    refuse_input(out, (this, last), lang.value)
     report = _compared(this, last)
     if out is not None and form == ComparisonFormat.XLSX and report.comparison is not None:
         _write_comparison(report, out, lang.value)
     else:
-        with target_of(None if form == ComparisonFormat.XLSX else out) as target:
+        with target_of(None if form == ComparisonFormat.XLSX else out, lang.value) as target:
             _show_comparison(report, target, lang.value, as_json=form == ComparisonFormat.JSON)
     raise typer.Exit(exit_status([report]))
 
@@ -75,8 +74,11 @@ def _show_comparison(report: ComparisonReport, target: TextIO, lang: str, *, as_
 
 
 def _write_comparison(report: ComparisonReport, out: Path, lang: str) -> None:
-    from gouji.workbook.comparison import write_comparison  # noqa: PLC0415 openpyxl is slow to import
+    from gouji.workbook.comparison import TITLE, write_comparison  # noqa: PLC0415 openpyxl is slow to import
+    from gouji.workbook.saved import is_titled  # noqa: PLC0415
 
+    if out.exists() and not is_titled(out, TITLE):
+        stop(texts("cli", lang)["out_is_foreign"].format(out))
     try:
         write_comparison(report, out, lang)
     except OSError as error:

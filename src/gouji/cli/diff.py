@@ -11,7 +11,7 @@ import typer
 
 from gouji.cli.inputs import rule_book_of
 from gouji.cli.options import Lang, Language, Out, Rules
-from gouji.cli.output import EXIT_MISMATCH, TEXT_WIDTH, stop, target_of
+from gouji.cli.output import EXIT_MISMATCH, TEXT_WIDTH, refuse_input, stop, target_of
 from gouji.cli.program import app
 from gouji.messages import texts
 
@@ -43,10 +43,11 @@ def diff(
     from gouji.report.diff import diff as changes_of  # noqa: PLC0415
     from gouji.report.diff import diff_data, diff_text, is_worse  # noqa: PLC0415
 
+    refuse_input(out, (before, after), lang.value)
     book = rule_book_of(rules)
     changes = changes_of(_result(before, book, lang.value), _result(after, book, lang.value))
     paths = (str(before), str(after))
-    with target_of(out) as target:
+    with target_of(out, lang.value) as target:
         if form == DiffFormat.JSON:
             target.write(json.dumps(diff_data(changes, paths), ensure_ascii=False, indent=1) + "\n")
         else:

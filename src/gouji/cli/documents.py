@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gouji.cli.options import Lang, Language
-from gouji.cli.output import EXIT_MISMATCH, EXIT_TIES, stop
+from gouji.cli.output import EXIT_MISMATCH, EXIT_TIES, refuse_input, stop
 from gouji.cli.program import app
 from gouji.messages import texts, unreadable
 
@@ -32,8 +32,7 @@ def import_(
 ) -> None:
     """Import the tables of a PDF file into a workbook, say what was left out, and exit with the status."""
     words = texts("documents", lang.value)
-    if out.resolve() == report.resolve():
-        stop(words["out_is_input"].format(out))
+    refuse_input(out, [report], lang.value)
     if out.suffix.lower() != ".xlsx":
         stop(words["not_xlsx"].format(out))
     if out.exists() and not force:

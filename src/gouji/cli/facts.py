@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gouji.cli.check import CheckFormat
 from gouji.cli.inputs import rule_book_of
 from gouji.cli.options import (
     MEMORY,
@@ -45,6 +45,16 @@ _HELP = texts("facts", "zh")
 _BATCH = texts("batch", "zh")
 
 
+class ManyFormat(StrEnum):
+    """How the results of many files are printed."""
+
+    TEXT = "text"
+    JSONL = "jsonl"
+    CSV = "csv"
+    PARQUET = "parquet"
+    XLSX = "xlsx"
+
+
 @app.command(help=_HELP["help_facts"])
 def facts(
     paths: Paths,
@@ -61,7 +71,7 @@ def facts(
     from gouji.batch.crew import Limits  # noqa: PLC0415 not before --help
     from gouji.batch.facts import FactsTask, write_facts  # noqa: PLC0415
     from gouji.batch.summary import Summary  # noqa: PLC0415
-    from gouji.cli.batch import Workers, files_at, run_many  # noqa: PLC0415
+    from gouji.cli.batch import Workers, files_at, refuse, run_many  # noqa: PLC0415
     from gouji.cli.progress import progress  # noqa: PLC0415
     from gouji.written import written_whole  # noqa: PLC0415
 
@@ -73,6 +83,7 @@ def facts(
             write_facts(summary.counting(results, lambda line: bar.tell(line, sys.stdout)), part)
 
     files = files_at(paths, lang.value)
+    refuse(files, "parquet", out, lang.value, resume=resume)
     workers = Workers(jobs, dask, Limits(seconds, memory << 20))
     with _stopping(out, lang):
         run_many(files, task, out, workers, progress(len(files), lang.value), take, resume=resume)
@@ -84,7 +95,7 @@ def facts(
 @app.command(help=_HELP["help_recheck"])
 def recheck(
     file: Annotated[Path, typer.Argument(metavar="FACTS", help=_HELP["help_file"])],
-    form: Annotated[CheckFormat | None, typer.Option("--format", help=_BATCH["help_format"])] = None,
+    form: Annotated[ManyFormat | None, typer.Option("--format", help=_BATCH["help_format"])] = None,
     out: Out = None,
     lang: Lang = Language.ZH,
     rules: Rules = None,
@@ -99,12 +110,12 @@ def recheck(
     from gouji.cli.batch import bar_beside, refuse, show, status_of  # noqa: PLC0415
 
     rule_book_of(rules)
-    name = form.value if form else (form_named(out) if out else None) or CheckFormat.TEXT.value
+    name = form.value if form else (form_named(out) if out else None) or ManyFormat.TEXT.value
     refuse([str(file)], name, out, lang.value, resume=False)
-    task = Task(rules.read_text("utf-8") if rules else "", "", lang.value, show_all)
+    task = Task(rules.read_text("utf-8-sig") if rules else "", "", lang.value, show_all)
     summary = Summary(task.book, lang.value)
-    shown = sys.stderr if out is None and name != CheckFormat.TEXT else sys.stdout
-    results = partial(outcomes, jobs=jobs or os.cpu_count() or 1) if name == CheckFormat.TEXT else rechecked
+    shown = sys.stderr if out is None and name != ManyFormat.TEXT else sys.stdout
+    results = partial(outcomes, jobs=jobs or os.cpu_count() or 1) if name == ManyFormat.TEXT else rechecked
     with _stopping(file, lang):
         from gouji.factstore.parquet import opened  # noqa: PLC0415 optional
 
@@ -131,6 +142,8 @@ def _stopping(file: Path, lang: Language) -> Iterator[None]:
 
     try:
         yield
+    except BrokenPipeError:
+        raise  # whoever read the result has enough of it
     except ImportError as error:
         stop(texts("batch", lang.value)["needs_library"].format(error.name))
     except OSError as error:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import typer
 
+from gouji.messages import texts
 from gouji.report import MISMATCH, UNREADABLE
-from gouji.written import written_whole
+from gouji.written import is_document, written_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from gouji.report import Report
@@ -23,14 +25,28 @@ TEXT_WIDTH = 120
 """Characters a line of a text report that goes to a file or a pipe."""
 
 
+def refuse_input(out: Path | None, inputs: Iterable[Path], lang: str) -> None:
+    """Stop where an output would replace one of the files that the command works on."""
+    if out is not None and os.path.realpath(out) in map(os.path.realpath, inputs):
+        stop(texts("cli", lang)["out_is_input"].format(out))
+
+
 @contextmanager
-def target_of(out: Path | None) -> Iterator[TextIO]:
-    """Give the screen or the named file; the file appears under its name only when it is whole."""
+def target_of(out: Path | None, lang: str) -> Iterator[TextIO]:
+    """Give the screen or the named file; the file appears under its name only when it is whole.
+
+    Stops where a workbook or a document stands under that name.
+    """
     if out is None:
         yield sys.stdout
         return
+    if is_document(out):
+        stop(texts("cli", lang)["out_is_foreign"].format(out))
     try:
-        with written_whole(out) as part, part.open("w", encoding="utf-8", newline="\n") as target:
+        with (
+            written_whole(out) as part,
+            part.open("w", encoding="utf-8", errors="replace", newline="\n") as target,
+        ):
             yield target
     except OSError as error:
         stop(f"{out}: {error.strerror}")

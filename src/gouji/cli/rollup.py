@@ -10,7 +10,7 @@ import typer
 from gouji.cli.check import show_reports
 from gouji.cli.inputs import files_of
 from gouji.cli.options import All, Form, Format, Lang, Language, Out
-from gouji.cli.output import stop
+from gouji.cli.output import refuse_input, stop
 from gouji.cli.program import app
 from gouji.messages import texts
 
@@ -38,8 +38,7 @@ def rollup(
     if not folder.is_dir():
         stop(words["not_a_folder"].format(folder))
     files = [file for file in files_of([str(folder)]) if file.is_file()]
-    if out is not None and out.resolve() in {file.resolve() for file in (*files, parent or folder)}:
-        stop(texts("cli", lang.value)["out_is_input"].format(out))
+    refuse_input(out, (*files, parent or folder), lang.value)
     if parent is None:
         reports = years_in_order(files, folder)
     else:

@@ -10,7 +10,7 @@ import typer
 
 from gouji.cli.check import show_reports
 from gouji.cli.options import All, Form, Format, Lang, Language, Out
-from gouji.cli.output import stop
+from gouji.cli.output import refuse_input, stop
 from gouji.cli.program import app
 from gouji.messages import texts, unreadable
 
@@ -42,9 +42,7 @@ def tie(
     force: Annotated[bool, typer.Option("--force", help=_HELP["help_force"])] = False,
 ) -> None:
     """Check a narrative, print the result, mark a copy if asked to, and exit with the result's status."""
-    inputs = [path for path in (report, workbook, last) if path is not None]
-    if out is not None and any(out.resolve() == path.resolve() for path in inputs):
-        stop(texts("cli", lang.value)["out_is_input"].format(out))
+    refuse_input(out, [path for path in (report, workbook, last) if path is not None], lang.value)
     tied = _tied(report, workbook, last)
     if mark is not None and tied.reconciliation is not None:
         _mark(tied, mark, lang.value, overwrite=force)
@@ -69,14 +67,16 @@ def write(
     skeleton: Annotated[Skeleton, typer.Option(help=_HELP["write_skeleton"])] = Skeleton.XINJIANG,
     department: Annotated[str, typer.Option(help=_HELP["write_department"])] = "",
     year: Annotated[int, typer.Option(help=_HELP["write_year"])] = 0,
+    force: Annotated[bool, typer.Option("--force", help=_HELP["write_force"])] = False,
     lang: Lang = Language.ZH,
 ) -> None:
     """Draft a narrative from the tables of two years and write it as a .docx."""
     words = texts("tie", lang.value)
-    if any(out.resolve() == path.resolve() for path in (workbook, last)):
-        stop(words["out_is_workbook"].format(out))
+    refuse_input(out, (workbook, last), lang.value)
     if out.suffix.lower() != DOCX:
         stop(words["out_is_no_docx"].format(out))
+    if out.exists() and not force:
+        stop(unreadable("exists", (str(out),), lang.value))
     paragraphs = _drafted(workbook, last, skeleton, department, year, lang.value)
     try:
         from gouji.documents.drafted import write_draft  # noqa: PLC0415 slow to import, and optional

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from gouji.messages import message, unreadable
 from gouji.version import __version__
+from gouji.written import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -54,7 +55,7 @@ def file_result(report: Report, lang: str, *, with_exact: bool = False) -> dict[
             for finding in found
         ]
     data = {
-        "path": str(report.path),
+        "path": readable(str(report.path)),
         "status": report.status,
         "error": unreadable(report.says, report.words, lang) if result is None else None,
         "unit": unit,

@@ -17,6 +17,7 @@ from gouji.findings import Verdict, telling
 from gouji.messages import advice, found, rule_text, texts, unreadable
 from gouji.report import MISMATCH, TIES, UNREADABLE
 from gouji.report.culprits import culprits_text
+from gouji.written import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,7 +40,7 @@ def text_report(report: Report, lang: str, *, with_exact: bool = False) -> Rende
     """Return one file's report; exact forms only if asked for."""
     words = texts("report", lang)
     title = Text.assemble(
-        (str(report.path), "bold"), "  ", (_conclusion(report, words), _STYLES[report.status])
+        (readable(str(report.path)), "bold"), "  ", (_conclusion(report, words), _STYLES[report.status])
     )
     result = report.reconciliation
     if result is None:

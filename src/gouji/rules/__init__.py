@@ -117,9 +117,11 @@ def with_rules_of(book: RuleBook, path: Path) -> RuleBook:
     Raises RuleBookError when the file cannot be read as rules.
     """
     try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise RuleBookError(f"{path}: {error}") from None
+        text = path.read_text("utf-8-sig")
+    except OSError as error:
+        raise RuleBookError(f"{path}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise RuleBookError(f"{path}: not UTF-8; save the file as UTF-8 (另存为 UTF-8)") from None
     return with_rules(book, text, str(path))
 
 

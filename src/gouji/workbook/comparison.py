@@ -83,6 +83,10 @@ _COLOURS = ("1F4E79", "9DC3E6")
 _DIFFERS_FILL = PatternFill("solid", fgColor="FFF2CC")
 
 
+TITLE = "gouji compare"
+"""The title of the file, by which an earlier result is known."""
+
+
 def write_comparison(report: ComparisonReport, path: Path, lang: str = "zh") -> None:
     """Write the comparison of two files as an .xlsx file, which appears under its name when it is whole.
 
@@ -93,6 +97,7 @@ def write_comparison(report: ComparisonReport, path: Path, lang: str = "zh") -> 
         raise ValueError("nothing was compared")
     words = texts("compare", lang)
     workbook = Workbook()
+    workbook.properties.creator, workbook.properties.title = "Gouji", TITLE
     summary = workbook.worksheets[0]
     summary.title = words["title"]
     named = replace(report, this=Path(report.this.name), last=Path(report.last.name))

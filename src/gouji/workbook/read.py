@@ -82,7 +82,7 @@ def content_of(path: Path) -> bytes:
     """Return the bytes of a file of any kind; raise UnreadableError when there is none that can be read."""
     try:
         if path.is_dir():
-            raise UnreadableError("not_a_file")
+            raise UnreadableError("not_a_file" if is_folder(path) else "no_permission")
         with open(path, "rb", opener=_without_waiting) as file:
             about = os.fstat(file.fileno())
             if not stat.S_ISREG(about.st_mode):
@@ -96,6 +96,11 @@ def content_of(path: Path) -> bytes:
         raise UnreadableError("no_permission") from None
     except OSError as error:
         raise UnreadableError("system_error", error.strerror or str(error)) from None
+
+
+def is_folder(path: Path) -> bool:
+    """Say whether a folder stands there that can be looked into."""
+    return os.path.isdir(path) and os.access(path, os.R_OK | os.X_OK)  # noqa: PTH112 never raises
 
 
 def _without_waiting(path: str, flags: int) -> int:

@@ -7,12 +7,14 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import canonicalize
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl.xml.constants import ARC_CORE, ARC_STYLE
 from openpyxl.xml.functions import tostring
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from openpyxl import Workbook
 
 _DATE = datetime(2024, 1, 1)  # noqa: DTZ001 (a file's dates have no zone here)
@@ -37,6 +39,15 @@ def saved_parts(workbook: Workbook) -> dict[str, bytes]:
     texts = {name: canonicalize(part.decode()) for name, part in parts.items()}
     texts[ARC_STYLE] = _FONT.sub(_in_order, texts[ARC_STYLE])
     return {name: text.encode() for name, text in texts.items()}
+
+
+def is_titled(path: Path, title: str) -> bool:
+    """Say whether the file is a workbook with this title among its properties."""
+    try:
+        with ZipFile(path) as file:
+            return re.search(rf":title[^>]*>{title}<".encode(), file.read(ARC_CORE)) is not None
+    except (OSError, BadZipFile, KeyError):
+        return False
 
 
 def _in_order(font: re.Match[str]) -> str:
