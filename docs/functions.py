@@ -25,6 +25,7 @@ HEAD = """\
 One answer in every host: Excel (by xlwings), LibreOffice, the engines formualizer and formulas, and Python.
 This page is made from [`cards.toml`](../src/gouji/functions/cards.toml) by `docs/functions.py`; every example
 on it is run as a test in each of them. In the examples `blank` is an empty cell and `{1,2;3,4}` a range.
+§, 整体, 雇员 and 工作队 are parts of the 2023 statement, `seed` in [sources.md](sources.md).
 
 | where | how |
 |---|---|

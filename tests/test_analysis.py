@@ -190,7 +190,7 @@ TIES = [
     (25, "GJ_CHANGE(187.84,183.99)", 3.85),
     (25, "GJ_TIE(3.85,GJ_CHANGE(187.84,185.29),1.30)", 0.0),
 ]
-"""Row of “ties that hold” in tables-and-rules.md §4.2, formula, result. Row 26 is about equal texts."""
+"""Number of a tie that holds in the 2023 statement, formula, result. Row 26 is about equal texts."""
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -1,4 +1,4 @@
-"""Published narratives: what is wrong in them is found, and nothing else (../shared/samples/README.md)."""
+"""Published narratives: what is wrong in them is found, and nothing else (docs/sources.md)."""
 
 import json
 from pathlib import Path
@@ -38,7 +38,7 @@ def seed_workbook(tmp_path_factory):
     return out / "2023决算样表.xlsx"
 
 
-# --- the seed: §4.2 of ../shared/domain/tables-and-rules.md -------------------------------------------------
+# --- the seed: I-1 … I-23 of docs/sources.md ----------------------------------------------------------------
 
 
 def test_the_seed_has_no_error_and_no_rounding(sample, seed_workbook):

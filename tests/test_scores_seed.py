@@ -1,6 +1,6 @@
 """The three score sheets of the 2023 sample: what is inconsistent in them, and nothing else.
 
-The numbers I-1 to I-16 are those of ../shared/domain/tables-and-rules.md §4.2.
+The numbers I-1 to I-16 are those of docs/sources.md.
 """
 
 import json

@@ -1,6 +1,6 @@
 """Layout: what a unit chose for its workbook, drawn at random from what statements were seen to print.
 
-The choices are those of ../shared/domain/tables-and-rules.md §1 and of the published samples.
+The choices are those of the published statements that docs/sources.md lists.
 """
 
 from __future__ import annotations

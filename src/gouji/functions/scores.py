@@ -1,7 +1,7 @@
 """Scores: the points of an indicator in the score sheets (绩效自评表).
 
 The rules are those of 《项目支出绩效评价管理办法》 (财预〔2020〕10号) and of the local forms, P-01 to P-07 of
-the rule list: met → all points; ≥ unmet → points × actual / target; ≤ unmet → points × target / actual;
+the rule book: met → all points; ≥ unmet → points × actual / target; ≤ unmet → points × target / actual;
 = in proportion on either side; words → the band of their achievement.
 """
 

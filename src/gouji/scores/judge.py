@@ -19,7 +19,7 @@ PLACES = 2
 """Decimals that scores, rates and amounts are printed with."""
 
 NEAR = Fraction(1, 100)
-"""How far a score or a rate may be off for having been computed from unrounded amounts (rules.csv P-01 …)."""
+"""How far a score or a rate may be off for having been computed from unrounded amounts (P-01 …)."""
 
 Number: TypeAlias = "Decimal | Fraction | int"
 

@@ -21,8 +21,8 @@ Row = tuple[Cell, ...]
 
 _SPARE_ROWS = 8  # rows to write in, where the statement has no codes for a table
 _LENGTHS = {"T1": 31, "T4": 32}  # rows of the two-sided tables
-# The 行次 of T1 from 2021 on. §1.2 [P1] confirms those of the income rows and of the classes; those below the
-# classes and those of T4 are confirmed by no document, so they are not printed.
+# The 行次 of T1 from 2021 on. [P1] of docs/sources.md confirms those of the income rows and of the classes;
+# those below the classes and those of T4 are confirmed by no document, so they are not printed.
 _FIRST_LINES = {"收入": 1, "支出": 32}
 _STAFF = ("301", "303")
 # Table T6 of the Shanghai template [S00] prints these codes of class 310 only.
