@@ -49,7 +49,7 @@ def _proof(found: Culprits, words: Mapping[str, str]) -> str:
 def _deed(deed: Deed, words: Mapping[str, str], lang: str) -> Iterator[RenderableType]:
     if len(deed.cells) > 1:
         first, last = deed.cells[0], deed.cells[-1]
-        yield Text(words[f"deed_{deed.hypothesis}"].format(place_text(first.place), last.cell))
+        yield Text(words[f"deed_{deed.hypothesis}"].format(place_text(first.place), last.place.cell))
     for culprit in deed.cells[:MOST_CELLS]:
         yield Text(culprit_text(culprit, lang), style="bold" if len(deed.cells) == 1 else "")
         if culprit.others:
@@ -62,4 +62,4 @@ def _deed(deed: Deed, words: Mapping[str, str], lang: str) -> Iterator[Renderabl
 def _brief(deed: Deed, words: Mapping[str, str], lang: str) -> str:
     if len(deed.cells) == 1:
         return culprit_text(deed.cells[0], lang)
-    return words[f"deed_{deed.hypothesis}"].format(place_text(deed.cells[0].place), deed.cells[-1].cell)
+    return words[f"deed_{deed.hypothesis}"].format(place_text(deed.cells[0].place), deed.cells[-1].place.cell)
