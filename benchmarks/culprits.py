@@ -102,7 +102,7 @@ def trial(
     seconds = process_time() - started
     places = {place(result, cell) for cell in cells}
     ranks = [n for n, one in enumerate(found.sets, 1) if places <= accused(one)]
-    named = [n for n, one in enumerate(found.sets, 1) if places <= {(c.sheet, c.cell) for c in one.cells}]
+    named = [n for n, one in enumerate(found.sets, 1) if places <= {cell.place.at for cell in one.cells}]
     alone = all(len(system.group(cell)) == 1 for cell in cells)
     rank = next(iter(named), 0)
     detected = mutated.counts["mismatch"] > result.counts["mismatch"]
@@ -117,8 +117,7 @@ def place(result: Reconciliation, cell: int) -> tuple[str, str]:
 
 def accused(one: CulpritSet) -> set[tuple[str, str]]:
     """Return the cells of a set and those that no rule can tell apart from them."""
-    cells = {(cell.sheet, cell.cell) for cell in one.cells}
-    return cells | {(other.sheet, other.cell) for cell in one.cells for other in cell.others}
+    return {each.at for cell in one.cells for each in (cell.place, *cell.others)}
 
 
 def show(name: str, all_trials: Iterable[Trial]) -> None:

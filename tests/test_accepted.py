@@ -77,7 +77,7 @@ def test_an_accepted_mismatch_accuses_nobody_and_the_others_still_do(run, tmp_pa
     file = workbook(tmp_path / "a.xlsx")
     report = gouji.check(file)
     (culprit,) = report.culprits.sets[0].cells
-    assert ("T3", "合计", "项目支出") == (culprit.table, culprit.row, culprit.column)
+    assert ("T3", "合计", "项目支出") == (culprit.place.table, culprit.place.row, culprit.place.column)
     run("accept", file, *(f.id for f in must(file)), "--reason", "有文件")
 
     assert () == gouji.check(file).culprits.sets

@@ -17,11 +17,15 @@ from gouji.culprits.ties import system_of
 from gouji.reconcile import reconcile
 
 
+def keys_of(culprit):
+    return culprit.place.table, culprit.place.row, culprit.place.column
+
+
 def accused(text):
     """Return the likeliest set: what was done, and table, row, column, found and proposed of the cells."""
     (likeliest, *_) = culprits(check(text)).sets
     return [
-        (deed.hypothesis, [(c.table, c.row, c.column, c.found, c.proposed) for c in deed.cells])
+        (deed.hypothesis, [(*keys_of(c), c.found, c.proposed) for c in deed.cells])
         for deed in likeliest.deeds
     ]
 
@@ -102,7 +106,9 @@ def test_cells_that_no_rule_can_tell_apart_are_one_group():
     ).sets
     (cell,) = likeliest.cells
 
-    assert {"30101", "30108", "30109", "30110", "30111", "30113"} == {cell.row, *(o.row for o in cell.others)}
+    assert {"30101", "30108", "30109", "30110", "30111", "30113"} == {
+        one.row for one in (cell.place, *cell.others)
+    }
 
 
 def test_two_exchanged_cells_are_one_act():
@@ -144,7 +150,7 @@ def test_a_digit_dropped_in_one_line_of_two_tables_and_two_levels_is_one_act():
     (deed,) = found.sets[0].deeds
 
     assert "copied" == deed.hypothesis
-    assert set(places) == {(c.table, c.row, c.column) for c in deed.cells}
+    assert set(places) == set(map(keys_of, deed.cells))
     assert {("13.64", "136.40")} == {(c.found, c.proposed) for c in deed.cells}
 
 
@@ -189,10 +195,10 @@ def test_a_published_statement_that_ties_accuses_nobody(published, name):
 def test_the_slip_of_table_06_in_s06_is_one_act(published):
     found = culprits(published("S06.xlsx"), steps=60 * STEPS)
     (deed,) = found.sets[0].deeds
-    right = {cell.row: cell.proposed for cell in deed.cells}
+    right = {cell.place.row: cell.proposed for cell in deed.cells}
 
     assert ("slipped", 3, True) == (deed.hypothesis, found.smallest, found.complete)
-    assert {"T6"} == {cell.table for cell in deed.cells}
+    assert {"T6"} == {cell.place.table for cell in deed.cells}
     assert ("0.00", "0.30", "19.56", "20.81") == tuple(
         right[row] for row in ("30212", "30217", "30231", "30299")
     )
@@ -247,7 +253,7 @@ def test_a_whole_table_of_codes_shifted_by_a_row_is_one_act(published):
     found = culprits(mistaken(result, wrong), steps=60 * STEPS)
 
     assert ["slipped"] == [deed.hypothesis for deed in found.sets[0].deeds]
-    assert {"T2"} == {cell.table for cell in found.sets[0].cells}
+    assert {"T2"} == {cell.place.table for cell in found.sets[0].cells}
 
 
 def test_every_kind_of_mistake_changes_what_it_says(published):

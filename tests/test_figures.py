@@ -103,11 +103,6 @@ def test_a_figure_stands_for_the_amounts_that_print_so(figure, low, high):
     assert figure.interval == Interval(D(low), D(high))
 
 
-def test_ten_thousand_yuan_is_one_wan():
-    assert Figure(D("1.5"), 1, "万元").in_yuan() == 15000
-    assert Figure(D("1.5"), 1, "元").in_yuan() == D("1.5")
-
-
 @given(st.integers(-(10**12), 10**12))
 def test_every_printed_amount_reads_back(hundredths):
     assert amount_of_text(printed(hundredths), "万元") == Amount(hundredths)

@@ -70,10 +70,6 @@ class Figure:
         half = Decimal(5).scaleb(-self.decimals - 1)
         return Interval(self.value - half, self.value + half)
 
-    def in_yuan(self) -> Decimal:
-        """Return the amount in 元; a figure without a unit is taken to be in 元."""
-        return self.value * UNITS[self.unit or YUAN]
-
 
 class Amount(NamedTuple):
     """A cell's amount in integer hundredths of its unit, and what of the stored value lies beyond them."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gouji.facts import ABSENT
 from gouji.figures import plain, printed
 from gouji.findings import Finding, FindingCell, Verdict
+from gouji.rules import in_order
 from gouji.rules.bind import Bound, Family, bind
 
 if TYPE_CHECKING:
@@ -73,13 +74,13 @@ class Reconciliation:
         return not any(f.verdict == Verdict.MISMATCH and f.severity == "must" for f in self.findings)
 
     def _findings(self, judged: Iterable[Judged]) -> tuple[Finding, ...]:
-        rules = {rule.id: (place, rule) for place, rule in enumerate(self.book)}
-        found = [_of_remark(remark, rules[remark.rule][1]) for remark in self.facts.remarks]
+        rules = {rule.id: rule for rule in self.book}
+        found = [_of_remark(remark, rules[remark.rule]) for remark in self.facts.remarks]
         found += (finding_of(one, self.facts) for one in judged)
         found += map(_of_broken, self.bound.broken)
         if any(self.facts.printed):
             found += map(_of_gap, self.bound.gaps)
-        return tuple(sorted(found, key=lambda finding: rules[finding.rule][0]))
+        return in_order(found, self.book)
 
 
 @dataclass(frozen=True)

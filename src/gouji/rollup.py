@@ -14,7 +14,7 @@ from gouji.catalogue import catalogue
 from gouji.facts import Facts, Line, Table
 from gouji.findings import Finding, FindingCell, Verdict
 from gouji.reconcile import Stated, exact_forms, finding_of, judge
-from gouji.rules import rollup_rules
+from gouji.rules import in_order, rollup_rules
 from gouji.rules.bind import Bound, bind
 from gouji.together import in_file, in_unit, together, with_plain_tables
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gouji.reconcile import Judged
-    from gouji.rules import RuleBook
     from gouji.rules.bind import Family, Form
 
 MAY_LACK = frozenset({"T8", "T9"})
@@ -61,7 +60,7 @@ class RolledUp(Stated):
         if self.all_facts is None:
             return self.told
         exact = _findings(exact_forms(self.families, self.all_facts), self.all_facts)
-        return _in_order([*self.told, *exact], self.book)
+        return in_order([*self.told, *exact], self.book)
 
 
 def roll_up(parent: Facts, units: Mapping[str, Facts], file: str) -> RolledUp:
@@ -95,7 +94,7 @@ def roll_up(parent: Facts, units: Mapping[str, Facts], file: str) -> RolledUp:
     ]
     nothing = Bound((), (), ())
     own = in_unit(parent, facts.unit)
-    return RolledUp(own, book, nothing, (), exact, _in_order(told, book), facts, families)
+    return RolledUp(own, book, nothing, (), exact, in_order(told, book), facts, families)
 
 
 def _spread(name: str, facts: Facts, parts: Iterable[str]) -> _Spread:
@@ -281,8 +280,3 @@ def _remark(
 def _findings(judged: Iterable[Judged], facts: Facts) -> Iterator[Finding]:
     names = {name: name.rpartition("]")[2] for name in facts.tables}
     return (with_plain_tables(finding_of(one, facts), names) for one in judged)
-
-
-def _in_order(findings: Iterable[Finding], book: RuleBook) -> tuple[Finding, ...]:
-    places = {rule.id: place for place, rule in enumerate(book)}
-    return tuple(sorted(findings, key=lambda finding: places[finding.rule]))

@@ -44,6 +44,11 @@ class Place:
     column: str
     label: str
 
+    @property
+    def at(self) -> tuple[str, str]:
+        """The sheet and the address of the cell in it."""
+        return self.sheet, self.cell
+
 
 @dataclass(frozen=True, slots=True)
 class Culprit:
@@ -62,31 +67,6 @@ class Culprit:
     high: str
     hypothesis: str
     others: tuple[Place, ...] = ()
-
-    @property
-    def sheet(self) -> str:
-        """The sheet of the cell."""
-        return self.place.sheet
-
-    @property
-    def cell(self) -> str:
-        """The address of the cell in its sheet."""
-        return self.place.cell
-
-    @property
-    def table(self) -> str:
-        """The table of the cell."""
-        return self.place.table
-
-    @property
-    def row(self) -> str:
-        """The key of the cell's row."""
-        return self.place.row
-
-    @property
-    def column(self) -> str:
-        """The key of the cell's column."""
-        return self.place.column
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +126,7 @@ def with_culprits(findings: Iterable[Finding], found: Culprits) -> tuple[Finding
     """Return the findings, the cells of the likeliest set marked as culprits in every mismatch."""
     if not found.sets:
         return tuple(findings)
-    places = {(one.sheet, one.cell) for one in found.sets[0].cells}
+    places = {one.place.at for one in found.sets[0].cells}
     return tuple(
         _accusing(finding, places) if finding.verdict == Verdict.MISMATCH else finding for finding in findings
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gouji.documents.read import PDF, ZIP, read_located
-from gouji.workbook.read import UnreadableError, content_of
+from gouji.documents.read import PDF, read_located
+from gouji.workbook.read import ZIP, UnreadableError, content_of
 from gouji.written import written_whole
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gouji.workbook.read import UnreadableError, content_of
+from gouji.workbook.read import ENCRYPTED, OLE, ZIP, UnreadableError, content_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from gouji.documents.located import Located
     from gouji.narrative.paragraphs import Paragraph
 
-ZIP, OLE, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+PDF = b"%PDF-"
 _HEAD = 1024
 _WEB_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 
@@ -46,5 +45,5 @@ def why_not(data: bytes) -> str:
     if not data:
         return "empty_file"
     if data.startswith(OLE):
-        return "password" if _ENCRYPTED in data else "old_word"
+        return "password" if ENCRYPTED in data else "old_word"
     return "not_a_document"

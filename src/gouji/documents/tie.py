@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gouji.documents.located import has_chinese
 from gouji.narrative.plaintext import paragraphs_of
 from gouji.narrative.tie import tie as tie_paragraphs
 from gouji.report import Report
@@ -73,6 +74,6 @@ def read_narrative(path: Path) -> list[Paragraph]:
 
 def _narrative(text: str) -> list[Paragraph]:
     """Return the paragraphs of a text in Chinese; raise UnreadableError for any other."""
-    if not any("一" <= sign <= "鿿" for sign in text):
+    if not has_chinese(text):
         raise UnreadableError("not_chinese")
     return paragraphs_of(text)

@@ -53,7 +53,7 @@ def note_of(told: Sequence[tuple[Finding, FindingCell]], kind: Kind, report: Rep
 def _blamed(cell: FindingCell, report: Report, lang: str) -> list[str]:
     if not cell.culprit:
         return []
-    found = (one for one in report.culprits.sets[0].cells if (one.sheet, one.cell) == (cell.sheet, cell.cell))
+    found = (one for one in report.culprits.sets[0].cells if one.place.at == (cell.sheet, cell.cell))
     return [culprit_text(one, lang) for one in found]
 
 

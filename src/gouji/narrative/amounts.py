@@ -15,7 +15,7 @@ from gouji.narrative.subjects import CLASS, ECONOMIC, ITEM, SECTION, economic_co
 if TYPE_CHECKING:
     from gouji.facts import Facts, Table
     from gouji.narrative.subjects import Key, Subject
-    from gouji.narrative.topics import Reading, Topic
+    from gouji.narrative.topics import Claim, Reading, Topic
 
 _GENERAL = ("T5", "合计")
 _TABLES = {
@@ -58,6 +58,13 @@ def money(number: Number, unit: str) -> Money:
     low, high = number.figure.interval
     place = Decimal(0) if number.unit == "元" else Decimal(1).scaleb(-number.decimals) * scale
     return Money(number.value * scale, Interval(low * scale, high * scale), place)
+
+
+def signed(change: Claim, unit: str) -> Money:
+    """Return a printed change in the document's unit, below zero where its words say less."""
+    assert change.number is not None  # noqa: S101 a change has a number
+    amount = money(change.number, unit)
+    return -amount if change.sign < 0 else amount
 
 
 def compared(left: Money, right: Money) -> Verdict:

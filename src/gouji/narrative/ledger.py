@@ -85,18 +85,12 @@ class Ledger:
         said: dict[Key, tuple[Topic, Claim]] = {}
         for topic in self.topics:
             claim = topic.first("amount")
-            if claim is None or self._is_many(topic):
+            if claim is None or is_many(topic):
                 continue
             said.setdefault(key_of(topic), (topic, claim))
             for one in means_of(topic):
                 said.setdefault((one, ()), (topic, claim))
         return said
-
-    def _is_at_most(self, topic: Topic) -> bool:
-        return bool(topic.subject.quantity) and subjects().quantities[topic.subject.quantity].at_most
-
-    def _is_many(self, topic: Topic) -> bool:
-        return bool(topic.subject.quantity) and subjects().quantities[topic.subject.quantity].is_many
 
     @cached_property
     def facts_by_topic(self) -> Mapping[int, Money | None]:
@@ -134,7 +128,7 @@ class Ledger:
         fact = self.fact(topic)
         if claim is not None and claim.number is not None:
             stated = money(claim.number, self.unit)
-            contradicts = fact and not self._is_at_most(topic) and compared(stated, fact) == Verdict.MISMATCH
+            contradicts = fact and not is_at_most(topic) and compared(stated, fact) == Verdict.MISMATCH
             return fact if contradicts else stated
         if found := self._said.get(key_of(topic)):
             return self.amount(found[0])
@@ -178,3 +172,15 @@ def means_of(topic: Topic) -> tuple[str, ...]:
     """Return the quantities of which a statement about the topic holds each."""
     quantity = topic.subject.quantity
     return subjects().quantities[quantity].means if quantity else ()
+
+
+def is_at_most(topic: Topic) -> bool:
+    """Say whether a statement about the topic may hold less than its fact."""
+    quantity = topic.subject.quantity
+    return bool(quantity) and subjects().quantities[quantity].at_most
+
+
+def is_many(topic: Topic) -> bool:
+    """Say whether the topic's name stands for a different thing in each sentence."""
+    quantity = topic.subject.quantity
+    return bool(quantity) and subjects().quantities[quantity].is_many

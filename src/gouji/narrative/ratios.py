@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from gouji.figures import Interval
 from gouji.findings import Verdict
-from gouji.narrative.amounts import Money, money
+from gouji.narrative.amounts import Money, money, signed
 from gouji.narrative.ledger import key_of
 from gouji.narrative.numbers import MONEY
 from gouji.narrative.subjects import subject_of, subjects
@@ -162,23 +162,17 @@ def _last_year(ledger: Ledger, topic: Topic, current: Money | None) -> Money | N
     prior, change = topic.first("prior"), topic.first("change")
     if prior and prior.number:
         return money(prior.number, ledger.unit)
-    return current + -_signed(change, ledger) if change and current else None
+    return current + -signed(change, ledger.unit) if change and current else None
 
 
 def _growth_told(
     ledger: Ledger, growth: Claim, rule: str, current: Money, base: Money, change: Claim | None
 ) -> Told:
     """Judge a growth from the base, whose sign its words carry."""
-    ratio, best = _growth_of(current, _signed(change, ledger) if change else None, base)
+    ratio, best = _growth_of(current, signed(change, ledger.unit) if change else None, base)
     sign = growth.sign or 1
     ratio = Interval(*sorted(end * sign for end in ratio))
     return _told(growth, rule, ratio, best * sign, _said(ledger, current), _said(ledger, base))
-
-
-def _signed(change: Claim, ledger: Ledger) -> Money:
-    assert change.number is not None  # noqa: S101 a change has a number
-    amount = money(change.number, ledger.unit)
-    return -amount if change.sign < 0 else amount
 
 
 def _growth_of(current: Money, delta: Money | None, last: Money) -> tuple[Interval, Decimal]:
@@ -197,7 +191,7 @@ def _over_budget(ledger: Ledger, topic: Topic) -> Iterator[Told]:
     over, rate, final = topic.first("over"), topic.first("over_rate"), ledger.amount(topic)
     if over is None or rate is None or final is None:
         return
-    budget = final + -_signed(over, ledger)
+    budget = final + -signed(over, ledger.unit)
     if budget.value > 0:
         yield _growth_told(ledger, rate, "N-23", final, budget, over)
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from gouji.findings import Verdict
-from gouji.narrative.amounts import ZERO, Money, budget_of, compared, first_fact, money
-from gouji.narrative.ledger import key_of, means_of
+from gouji.narrative.amounts import ZERO, Money, budget_of, compared, first_fact, money, signed
+from gouji.narrative.ledger import is_at_most, is_many, key_of, means_of
 from gouji.narrative.numbers import MONEY, numbers_of
 from gouji.narrative.subjects import CLASS, ECONOMIC, ITEM, subjects
 from gouji.narrative.told import Told, about, plain, shown
@@ -45,7 +45,7 @@ def _against_facts(ledger: Ledger) -> Iterator[Told]:
                 continue
             seen.add(claim.number.value)
             for fact in _facts(ledger, topic):
-                told = _against(ledger, claim, rule, fact, at_most=_is_at_most(topic))
+                told = _against(ledger, claim, rule, fact, at_most=is_at_most(topic))
                 if told:
                     yield told
                     if told.verdict != Verdict.EXACT:
@@ -70,8 +70,8 @@ def _against_last_year(ledger: Ledger, topic: Topic) -> Iterator[Told]:
         before = last or (_money(ledger, prior) if prior else None)
         if before is not None:
             right = current + -before
-            verdict = compared(_signed(ledger, change), right)
-            yield _two(ledger, change, "N-19", _signed(ledger, change), right, verdict, "text_last")
+            left = signed(change, ledger.unit)
+            yield _two(ledger, change, "N-19", left, right, compared(left, right), "text_last")
     if prior is not None and last is not None:
         left = _money(ledger, prior)
         yield _two(ledger, prior, "N-19", left, last, compared(left, last), "text_fact")
@@ -92,11 +92,6 @@ def rule_of(topic: Topic) -> str:
     by_section = {"fund": "N-14", "capital": "N-15"}
     rank = subject.path[-1][0]
     return by_section.get(topic.section) or {CLASS: "N-07", ECONOMIC: "N-11"}.get(rank, "N-08")
-
-
-def _is_at_most(topic: Topic) -> bool:
-    quantity = topic.subject.quantity
-    return bool(quantity) and subjects().quantities[quantity].at_most
 
 
 def _facts(ledger: Ledger, topic: Topic) -> list[Money]:
@@ -161,8 +156,7 @@ def _stated_twice(ledger: Ledger) -> Iterator[Told]:
     """N-26: a quantity that the tables do not have is the same wherever the text states it."""
     first: dict[Key, tuple[Claim, Money]] = {}
     for topic in ledger.topics:
-        quantity = topic.subject.quantity
-        if quantity and subjects().quantities[quantity].is_many:
+        if is_many(topic):
             continue
         for claim in topic.all("amount"):
             if claim.number is None:
@@ -283,14 +277,9 @@ def _items(ledger: Ledger) -> Iterator[Told]:
     made = sum((_money(ledger, c) for c in amounts[1:]), _money(ledger, amounts[0])) if amounts else None
     if made is None or compared(made, _money(ledger, spent[1])) == Verdict.MISMATCH:
         return
-    changes = [_signed(ledger, c) for t in items if (c := t.first("change"))]
+    changes = [signed(c, ledger.unit) for t in items if (c := t.first("change"))]
     right = sum(changes[1:], changes[0])
-    left = _signed(ledger, total)
+    left = signed(total, ledger.unit)
     verdict = compared(left, right)
     verdict = Verdict.ROUNDING if verdict == Verdict.PLUG else verdict
     yield _two(ledger, total, "N-09", left, right, verdict, "text_changes")
-
-
-def _signed(ledger: Ledger, claim: Claim) -> Money:
-    amount = _money(ledger, claim)
-    return -amount if claim.sign < 0 else amount

@@ -18,6 +18,7 @@ from gouji.narrative.sums import facts_and_sums
 from gouji.narrative.wording import wording
 from gouji.narrative.years import wrong_years
 from gouji.reconcile import Stated
+from gouji.rules import in_order
 from gouji.rules.bind import Bound
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def tie(
     """
     reading = read_claims(sentences_of(paragraphs))
     ledger = Ledger(reading, facts, last, department)
-    told = tuple(_findings(_told(ledger), book))
+    told = _findings(_told(ledger), book)
     exact = sum(finding.verdict == Verdict.EXACT for finding in told)
     coverage = Coverage(reading.numbers, tuple(_unread(reading)))
     return Tied(facts or locate(()), book, Bound((), (), ()), (), exact, told, coverage)
@@ -87,11 +88,9 @@ def _told(ledger: Ledger) -> Iterator[Told]:
         yield from check(ledger)
 
 
-def _findings(told: Iterable[Told], book: RuleBook) -> list[Finding]:
+def _findings(told: Iterable[Told], book: RuleBook) -> tuple[Finding, ...]:
     rules = {rule.id: rule for rule in book}
-    places = {rule.id: place for place, rule in enumerate(book)}
-    found = [one.finding(rules[one.rule]) for one in told if one.rule in rules]
-    return sorted(found, key=lambda finding: places[finding.rule])
+    return in_order((one.finding(rules[one.rule]) for one in told if one.rule in rules), book)
 
 
 def _unread(reading: Reading) -> Iterator[Unread]:

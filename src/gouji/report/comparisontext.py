@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.console import Group
-from rich.padding import Padding
 from rich.rule import Rule as Line
 from rich.table import Table
 from rich.text import Text
@@ -30,6 +29,7 @@ from gouji.report.comparison import (
     renamings,
 )
 from gouji.report.highlights import largest_changes, one_year_only, totals
+from gouji.report.indented import indented
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -113,7 +113,7 @@ def _openings(comparison: Comparison, lang: str) -> Iterator[RenderableType]:
             cells = (opening_name(finding), *opening_places(finding), *finding.words, verdict)
             _add_row(table, *cells, style=style)
         yield table
-    yield from map(_indented, notes)
+    yield from map(_note, notes)
 
 
 def _one_year_only(comparison: Comparison, lang: str) -> Iterator[RenderableType]:
@@ -121,14 +121,14 @@ def _one_year_only(comparison: Comparison, lang: str) -> Iterator[RenderableType
     pairs, more = one_year_only(comparison)
     yield from _pairs(words["unmatched"], pairs, lang)
     if more:
-        yield _indented(words["more"].format(more))
+        yield _note(words["more"].format(more))
 
 
 def _notes(title: str, lines: Sequence[str]) -> Iterator[RenderableType]:
     """Yield a title and the lines below it, nothing if there are none."""
     if lines:
         yield Text(f"\n{title}", style="bold")
-    yield from map(_indented, lines)
+    yield from map(_note, lines)
 
 
 def _table(*columns: str) -> Table:
@@ -144,8 +144,8 @@ def _add_row(table: Table, *cells: str, style: str = "") -> None:
     table.add_row(*map(Text, cells), style=style)
 
 
-def _indented(text: str) -> Padding:
-    return Padding(Text(text, style="dim"), (0, 0, 0, 4), expand=False)
+def _note(text: str) -> RenderableType:
+    return indented(Text(text, style="dim"))
 
 
 def _amount(hundredths: int | None) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.padding import Padding
 from rich.text import Text
 
 from gouji.messages import texts
 from gouji.report.culprit import culprit_text, place_text
+from gouji.report.indented import indented
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,13 +31,13 @@ def culprits_text(found: Culprits, lang: str) -> Iterator[RenderableType]:
         return
     yield Text(f"\n{words['title']}", style="bold dark_orange")
     for deed in found.sets[0].deeds:
-        yield from (Padding(line, (0, 0, 0, 4), expand=False) for line in _deed(deed, words, lang))
+        yield from map(indented, _deed(deed, words, lang))
     yield Text(_proof(found, words), style="dim")
     if len(found.sets) > 1:
         yield Text(words["or"], style="dim")
     for other in found.sets[1:]:
         told = words["and"].join(_brief(deed, words, lang) for deed in other.deeds)
-        yield Padding(Text(told, style="dim"), (0, 0, 0, 4), expand=False)
+        yield indented(Text(told, style="dim"))
 
 
 def _proof(found: Culprits, words: Mapping[str, str]) -> str:
@@ -49,7 +49,7 @@ def _proof(found: Culprits, words: Mapping[str, str]) -> str:
 def _deed(deed: Deed, words: Mapping[str, str], lang: str) -> Iterator[RenderableType]:
     if len(deed.cells) > 1:
         first, last = deed.cells[0], deed.cells[-1]
-        yield Text(words[f"deed_{deed.hypothesis}"].format(place_text(first.place), last.cell))
+        yield Text(words[f"deed_{deed.hypothesis}"].format(place_text(first.place), last.place.cell))
     for culprit in deed.cells[:MOST_CELLS]:
         yield Text(culprit_text(culprit, lang), style="bold" if len(deed.cells) == 1 else "")
         if culprit.others:
@@ -62,4 +62,4 @@ def _deed(deed: Deed, words: Mapping[str, str], lang: str) -> Iterator[Renderabl
 def _brief(deed: Deed, words: Mapping[str, str], lang: str) -> str:
     if len(deed.cells) == 1:
         return culprit_text(deed.cells[0], lang)
-    return words[f"deed_{deed.hypothesis}"].format(place_text(deed.cells[0].place), deed.cells[-1].cell)
+    return words[f"deed_{deed.hypothesis}"].format(place_text(deed.cells[0].place), deed.cells[-1].place.cell)

@@ -45,7 +45,7 @@ def file_result(report: Report, lang: str, *, with_exact: bool = False) -> dict[
         ]
         found: Sequence[Finding] = report.all_findings if with_exact else report.findings
         sets = () if result.ties else report.culprits.sets
-        proposals = {(c.sheet, c.cell): c for one in sets[:1] for c in one.cells}
+        proposals = {c.place.at: c for one in sets[:1] for c in one.cells}
         findings = [
             {
                 **_finding(finding, rules[finding.rule], lang),

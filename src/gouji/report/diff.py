@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.console import Group
-from rich.padding import Padding
 from rich.text import Text
 
 from gouji.messages import texts
+from gouji.report.indented import indented
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -71,7 +71,7 @@ def diff_text(changes: Sequence[Change], paths: tuple[str, str], lang: str) -> R
         some = [change for change in changes if change.kind == kind]
         if some:
             lines.append(Text(words[kind].format(len(some)), style=style))
-            lines += (Padding(Text(line), (0, 0, 0, 4), expand=False) for line in _lines(some, words, lang))
+            lines += (indented(Text(line)) for line in _lines(some, words, lang))
     lines.append(Text(words[SAME].format(sum(change.kind == SAME for change in changes)), style="dim"))
     return Group(*lines)
 

@@ -80,7 +80,7 @@ def explanation_of(report: Report, sheet: str, cell: str, lang: str) -> Explanat
     facts = report.reconciliation.facts
     ties = tuple(_explained(f, rule_text(report.rules[f.rule], lang), facts) for f in mine)
     likely = report.culprits.sets[0].cells if report.culprits.sets else ()
-    blamed = next((one for one in likely if (one.sheet, one.cell) == (sheet, cell)), None)
+    blamed = next((one for one in likely if one.place.at == (sheet, cell)), None)
     return Explanation(sheet, cell, ties, blamed)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.console import Group
-from rich.padding import Padding
 from rich.text import Text
 
 from gouji.messages import texts
+from gouji.report.indented import indented
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,9 +38,9 @@ def unread_numbers(coverage: Coverage, lang: str) -> Iterator[RenderableType]:
     if coverage.unread:
         yield Text(f"\n{words['unread']}", style="bold")
     for one in coverage.unread[:MOST_UNREAD]:
-        yield Padding(_sentence(one.place, lang), (0, 0, 0, 4), expand=False)
+        yield indented(_sentence(one.place, lang))
     if len(coverage.unread) > MOST_UNREAD:
-        yield Padding(Text(words["more_unread"].format(len(coverage.unread) - MOST_UNREAD)), (0, 0, 0, 4))
+        yield indented(Text(words["more_unread"].format(len(coverage.unread) - MOST_UNREAD)))
 
 
 def placed(finding: Finding, found: Text, cells: RenderableType, lang: str) -> RenderableType:

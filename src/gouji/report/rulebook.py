@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.console import Group
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from gouji.catalogue import catalogue
 from gouji.messages import rule_text, texts
+from gouji.report.indented import indented
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -40,7 +40,7 @@ def rule_explained(rule: Rule, lang: str) -> RenderableType:
     lines: list[RenderableType] = [Text(f"{rule.id}  {rule_text(rule, lang)}", style="bold")]
     lines.append(Text(words["severity"].format(texts("severities", lang)[rule.severity])))
     lines.append(Text(words["source"].format(rule.source or words["no_source"])))
-    lines += (_indented(Text(text)) for text in rule.texts)
+    lines += (indented(Text(text)) for text in rule.texts)
     return Group(*lines)
 
 
@@ -55,7 +55,7 @@ def lint_text(remarks: Sequence[Lint], rules: Mapping[str, Rule], lang: str) -> 
         for remark in remarks:
             if remark.kind == kind:
                 says = f"{remark.rule}  {rule_text(rules[remark.rule], lang)}"
-                lines.append(_indented(Text(f"{says}  {lint_detail(remark, lang)}".rstrip())))
+                lines.append(indented(Text(f"{says}  {lint_detail(remark, lang)}".rstrip())))
     return Group(*lines)
 
 
@@ -114,7 +114,3 @@ def _share(part: int, whole: int) -> str:
 def _names(places: Sequence[Place]) -> str:
     names = [f"{place.table} {place.label or place.row} {place.column}" for place in places[:MOST_PLACES]]
     return "、".join(names) + ("……" if len(places) > MOST_PLACES else "")
-
-
-def _indented(line: RenderableType) -> Padding:
-    return Padding(line, (0, 0, 0, 4), expand=False)

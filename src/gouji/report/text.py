@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from rich.console import Group
-from rich.padding import Padding
 from rich.rule import Rule as Line
 from rich.table import Table
 from rich.text import Text
@@ -17,6 +16,7 @@ from gouji.findings import Verdict, telling
 from gouji.messages import advice, found, rule_text, texts, unreadable
 from gouji.report import MISMATCH, TIES, UNREADABLE
 from gouji.report.culprits import culprits_text
+from gouji.report.indented import indented
 from gouji.written import readable
 
 if TYPE_CHECKING:
@@ -94,11 +94,11 @@ def _groups(findings: Iterable[Finding], rules: Mapping[str, Rule], lang: str) -
             rule = rules[rule_id]
             yield Text(f"{rule_id}  {rule_text(rule, lang)}", style="" if group == "must" else "dim")
             if group in _TOLD_IN_FULL:
-                yield from (_indented(_finding(finding, lang)) for finding in members)
+                yield from (indented(_finding(finding, lang)) for finding in members)
                 todo = dict.fromkeys(filter(None, (advice(finding, lang) for finding in members)))
-                yield from (_indented(Text(f"→ {sentence}", style="italic")) for sentence in todo)
+                yield from (indented(Text(f"→ {sentence}", style="italic")) for sentence in todo)
             else:
-                yield _indented(Text(_brief(members, lang), style="dim"))
+                yield indented(Text(_brief(members, lang), style="dim"))
 
 
 def _accepted(
@@ -111,8 +111,8 @@ def _accepted(
         yield from (title,) if title else ()
         title = Text()
         yield Text(f"{finding.rule}  {rule_text(rules[finding.rule], lang)}", style="dim")
-        yield _indented(Text(found(finding, lang)))
-        yield _indented(Text(words["reason"].format(reason), style="italic"))
+        yield indented(Text(found(finding, lang)))
+        yield indented(Text(words["reason"].format(reason), style="italic"))
 
 
 def _group_of(finding: Finding) -> str:
@@ -127,10 +127,6 @@ def _brief(findings: Sequence[Finding], lang: str) -> str:
     if not differences:
         return " ".join(dict.fromkeys(found(finding, lang) for finding in findings))
     return texts("report", lang)["places"].format(count=len(findings), largest=max(differences))
-
-
-def _indented(lines: RenderableType) -> Padding:
-    return Padding(lines, (0, 0, 0, 4), expand=False)
 
 
 def _finding(finding: Finding, lang: str) -> RenderableType:

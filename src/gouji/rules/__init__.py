@@ -17,7 +17,9 @@ from gouji.rules.language import Equation, RuleError, Tree, parse, parse_conditi
 from gouji.rules.structure import CHECKS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from gouji.findings import Finding
 
 SEVERITIES = ("must", "should", "info")
 _FIELDS: Mapping[str, tuple[type, bool]] = {
@@ -86,6 +88,12 @@ class Rule:
 
 
 RuleBook = tuple[Rule, ...]
+
+
+def in_order(findings: Iterable[Finding], book: RuleBook) -> tuple[Finding, ...]:
+    """Return the findings in the order of the rule book, those of one rule in the order they come."""
+    places = {rule.id: place for place, rule in enumerate(book)}
+    return tuple(sorted(findings, key=lambda finding: places[finding.rule]))
 
 
 @cache

@@ -14,7 +14,7 @@ from gouji.scores.entries import Entry
 from gouji.scores.forms import forms, named
 from gouji.scores.quantities import HUNDRED, dressed, percentage, printed_number
 from gouji.scores.regions import is_filled, regions
-from gouji.scores.sheet import Fund, Indicator, ScoreSheet
+from gouji.scores.sheet import AMOUNTS, Fund, Indicator, ScoreSheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 _FUNDS_NEED = ("budget", "executed")
 _INDICATORS_NEED = ("name", "target", "actual", "points")
 _AGAIN = ("name", "actual", "points")
-_AMOUNTS = ("initial", "budget", "executed")
 _SCORES = ("points", "rate", "score")
 _GOAL_ROWS = 3
 
@@ -100,19 +99,19 @@ def _funds(region: Region, head: Head, unit: str) -> tuple[Fund, ...]:
 
 
 def _fund_rows(region: Region, head: Head, unit: str) -> Iterator[Fund]:
-    suffixes = {**dict.fromkeys(_AMOUNTS, (unit,)), **_suffixes()}
-    first = min(span.start for key, span in head.columns.items() if key in _AMOUNTS)
+    suffixes = {**dict.fromkeys(AMOUNTS, (unit,)), **_suffixes()}
+    first = min(span.start for key, span in head.columns.items() if key in AMOUNTS)
     for r in range(head.row + 1, region.end):
         values = region.sheet.rows[r]
         if not any(map(is_filled, values)):
             continue
         label = next(filter(None, map(_text, reversed(values[:first]))), "")
         entries = {key: region.entry(r, span, suffixes.get(key)) for key, span in head.columns.items()}
-        is_bare = not label and any(entries[key].number is not None for key in _AMOUNTS if key in entries)
+        is_bare = not label and any(entries[key].number is not None for key in AMOUNTS if key in entries)
         if not (_is_fund(label) or is_bare):
             return
         blank = Entry(Cell(region.sheet.name, r, first))
-        columns = {key: entries.get(key, blank) for key in (*_AMOUNTS, *_SCORES)}
+        columns = {key: entries.get(key, blank) for key in (*AMOUNTS, *_SCORES)}
         columns["rate"] = _in_percent(columns["rate"], columns["budget"], columns["executed"])
         yield Fund(label, _is_total(label), **columns, reason=entries.get("reason"))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from gouji.findings import Finding, FindingCell, Verdict
 from gouji.reconcile import Reconciliation
+from gouji.rules import in_order
 from gouji.scores.across import check_across
 from gouji.scores.judge import cell as cell_of
 from gouji.scores.judge import open_question, wrong
@@ -52,12 +53,12 @@ class Scored(Reconciliation):
     def findings(self) -> tuple[Finding, ...]:
         """Every finding but the exact ones, in the order of the rule book."""
         told = [finding for finding in self.scored if finding.verdict != Verdict.EXACT]
-        return _in_order([*self._findings(self.judged), *told], self.book)
+        return in_order([*self._findings(self.judged), *told], self.book)
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:
         """Every finding, the exact ones included, in the order of the rule book."""
-        return _in_order([*super().all_findings, *self.scored], self.book)
+        return in_order([*super().all_findings, *self.scored], self.book)
 
 
 def scored(reconciliation: Reconciliation, sheets: Sequence[Sheet], facts: Facts) -> Reconciliation:
@@ -94,8 +95,3 @@ def _unread(region: Region) -> Judgement:
 def _findings(judgements: Iterable[Judgement], book: RuleBook) -> Iterator[Finding]:
     rules = {rule.id: rule for rule in book}
     return (one.finding(rules[one.rule]) for one in judgements if one.rule in rules)
-
-
-def _in_order(findings: Iterable[Finding], book: RuleBook) -> tuple[Finding, ...]:
-    places = {rule.id: place for place, rule in enumerate(book)}
-    return tuple(sorted(findings, key=lambda finding: places[finding.rule]))

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from gouji.facts import Cell
     from gouji.scores.entries import Entry
 
+AMOUNTS = ("initial", "budget", "executed")
+"""The fields of a fund that are amounts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fund:

@@ -11,6 +11,7 @@ from gouji.labels import is_part
 from gouji.scores.forms import forms
 from gouji.scores.judge import NEAR, PLACES, cell, compared, open_question, shown, weighed, wrong
 from gouji.scores.quantities import HUNDRED
+from gouji.scores.sheet import AMOUNTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 FULL_POINTS = 100
 TWO_AMOUNTS = 2
-_AMOUNTS = ("initial", "budget", "executed")
 _LAST_PLACE = {WAN: Fraction(1, 100), YUAN: Fraction(0)}
 """The last printed place of an amount; figures in 元 are exact."""
 
@@ -140,7 +140,7 @@ def check_funds(sheet: ScoreSheet) -> Iterator[Judgement]:
     if sum(is_part(fund.label) for fund in parts) > 1:
         yield open_question("P-03", "score_parts_of_parts", (), cell(total.budget, total.label, "budget"))
         return
-    for key in _AMOUNTS:
+    for key in AMOUNTS:
         entries = [(fund.label, getattr(fund, key)) for fund in (total, *parts)]
         if any(entry.fault for _, entry in entries) or all(entry.number is None for _, entry in entries[1:]):
             continue

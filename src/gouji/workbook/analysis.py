@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.properties import CalcProperties
 
@@ -15,7 +15,7 @@ from gouji.grid import sheet_of
 from gouji.locate import locate
 from gouji.workbook.compute import compute
 from gouji.workbook.formulae import read_formulae
-from gouji.workbook.paint import fit_across
+from gouji.workbook.paint import FONT, FORM_GRID, HEAD_FONT, TITLE_FONT, fit_across
 from gouji.workbook.values import write_values
 
 if TYPE_CHECKING:
@@ -52,10 +52,6 @@ _FORMATS = (_WORDS, _WORDS, *[_AMOUNT] * 3, _PERCENT, _AMOUNT, _PERCENT, _PERCEN
 _CALCULATED_BY = 191029
 """The calculation engine of Excel 2019 and later; a file of an older one is computed when it is opened."""
 _HEAD_ROW, _FIRST_ROW = 3, 4
-_EDGE = Side(style="thin")
-_GRID = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
-_FONT, _HEAD_FONT = Font(name="宋体", size=10), Font(name="宋体", size=10, bold=True)
-_TITLE_FONT = Font(name="黑体", size=16, bold=True)
 _PALE = Font(color="BFBFBF")
 
 
@@ -159,16 +155,16 @@ def _read(value: object) -> object:
 def _write_frame(sheet: Worksheet, lines: int, unit: str) -> None:
     """Write title, head and notes, and pale the errors of lines that are not filled in."""
     last = get_column_letter(len(_HEAD))
-    _write_over(sheet, 1, "决算收支增减情况分析", _TITLE_FONT, "center")
-    _write_over(sheet, 2, f"金额单位：{unit}", _FONT, "right")
+    _write_over(sheet, 1, "决算收支增减情况分析", TITLE_FONT, "center")
+    _write_over(sheet, 2, f"金额单位：{unit}", FONT, "right")
     sheet.row_dimensions[1].height = 30
     for column, (label, width) in enumerate(_HEAD.items(), 1):
         cell = sheet.cell(_HEAD_ROW, column, label)
-        cell.font, cell.border = _HEAD_FONT, _GRID
+        cell.font, cell.border = HEAD_FONT, FORM_GRID
         cell.alignment = Alignment(horizontal="center", vertical="center")
         sheet.column_dimensions[get_column_letter(column)].width = width
     for row, note in enumerate(_NOTES, _FIRST_ROW + lines):
-        _write_over(sheet, row, note, _FONT, "left")
+        _write_over(sheet, row, note, FONT, "left")
     body = f"A{_FIRST_ROW}:{last}{_FIRST_ROW + lines - 1}"
     pale = FormulaRule([f"ISNA(A{_FIRST_ROW})"], font=_PALE)  # type: ignore[no-untyped-call]
     sheet.conditional_formatting.add(body, pale)
@@ -205,7 +201,7 @@ def _contents(
 def _write(sheet: Worksheet, row: int, column: int, content: str | Decimal | None) -> None:
     number_format = _FORMATS[column - 1]
     cell = sheet.cell(row, column, content)
-    cell.font, cell.border, cell.number_format = _FONT, _GRID, number_format
+    cell.font, cell.border, cell.number_format = FONT, FORM_GRID, number_format
     horizontal = "left" if number_format == _WORDS else "right"
     cell.alignment = Alignment(horizontal=horizontal, vertical="center")
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from gouji.findings import Finding, FindingCell, Verdict
 from gouji.grid import Uncached
+from gouji.rules import in_order
 from gouji.workbook.totals import missed_addends
 
 if TYPE_CHECKING:
@@ -50,18 +51,18 @@ def formula_findings(workbook: Recomputed, facts: Facts, book: RuleBook) -> tupl
 
     `facts` are those of the workbook with its computed results.
     """
-    rules = {rule.id: (place, rule.severity) for place, rule in enumerate(book)}
+    severities = {rule.id: rule.severity for rule in book}
     stated = [
         *_of_results(workbook),
         *_of_unsettled(workbook),
         *(_of_missed(missed, facts) for missed in missed_addends(book, facts, workbook.formulae)),
     ]
     findings = (
-        Finding(id_, verdict, rules[id_][1], says, words, None, cells)
+        Finding(id_, verdict, severities[id_], says, words, None, cells)
         for id_, verdict, says, words, cells in stated
-        if id_ in rules
+        if id_ in severities
     )
-    return tuple(sorted(findings, key=lambda finding: rules[finding.rule][0]))
+    return in_order(findings, book)
 
 
 def is_same(stored: Value, computed: Value) -> bool:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile, ZipInfo
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from gouji.labels import text_width
 from gouji.statement import Key, Statement
 from gouji.workbook.forms import Cell, Form, Row, blocks, code_name, official_forms
-from gouji.workbook.paint import set_up_page
+from gouji.workbook.paint import FONT, FORM_GRID, HEAD_FONT, LINE_HEIGHT, TITLE_FONT, set_up_page
 from gouji.workbook.saved import saved_parts
 
 if TYPE_CHECKING:
@@ -33,13 +33,6 @@ NOTE_SHEET = "填列说明"
 _BLANK = Statement(department="", year=0, unit="万元", amounts={})
 _HEAD_ROW = 4  # below title, number and unit
 _AMOUNT = "#,##0.00"
-
-_EDGE = Side(style="thin")
-_GRID = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
-_TITLE_FONT = Font(name="黑体", size=16, bold=True)
-_HEAD_FONT = Font(name="宋体", size=10, bold=True)
-_FONT = Font(name="宋体", size=10)
-_LINE = 15.0  # points a line of text is high
 _LEAST_WIDTHS = {"行次": 6, "科目名称": 30}  # characters, by the column's label
 _LEAST_WIDTH = 13
 
@@ -90,10 +83,10 @@ def _paint(sheet: Worksheet, form: Form, statement: Statement) -> None:
     last, before_last = get_column_letter(columns), get_column_letter(columns - 1)
     widths = _set_widths(sheet, form, statement.amounts)
     _write_title(sheet, form)
-    _write(sheet, "A2", f"{statement.year or '　　　'}年度", _FONT, "center", to=f"{before_last}2")
-    _write(sheet, f"{last}2", form.number, _FONT, "right")
-    _write(sheet, "A3", f"部门：{statement.department}", _FONT, "left")
-    _write(sheet, f"{last}3", f"金额单位：{statement.unit}", _FONT, "right")
+    _write(sheet, "A2", f"{statement.year or '　　　'}年度", FONT, "center", to=f"{before_last}2")
+    _write(sheet, f"{last}2", form.number, FONT, "right")
+    _write(sheet, "A3", f"部门：{statement.department}", FONT, "left")
+    _write(sheet, f"{last}3", f"金额单位：{statement.unit}", FONT, "right")
     _paint_rows(sheet, _HEAD_ROW, form.head, statement.amounts, _HEAD)
     _paint_rows(sheet, body_row, form.body, {**statement.amounts, **statement.texts}, _BODY)
     _merge(sheet, _HEAD_ROW, form.head)
@@ -108,8 +101,8 @@ def _paint(sheet: Worksheet, form: Form, statement: Statement) -> None:
 
 
 def _write_title(sheet: Worksheet, form: Form) -> None:
-    _write(sheet, "A1", form.title, _TITLE_FONT, "center", to=f"{get_column_letter(len(form.head[0]))}1")
-    sheet.row_dimensions[1].height = 2 * _LINE
+    _write(sheet, "A1", form.title, TITLE_FONT, "center", to=f"{get_column_letter(len(form.head[0]))}1")
+    sheet.row_dimensions[1].height = 2 * LINE_HEIGHT
 
 
 def _write(sheet: Worksheet, at: str, text: str, font: Font, horizontal: str, *, to: str = "") -> None:
@@ -123,8 +116,8 @@ def _write(sheet: Worksheet, at: str, text: str, font: Font, horizontal: str, *,
 def _write_lines(sheet: Worksheet, first: int, lines: Sequence[str], widths: Sequence[float]) -> None:
     """Write each text into a row of its own, merged over all columns and as high as it needs."""
     for r, line in enumerate(lines, first):
-        _write(sheet, f"A{r}", line, _FONT, "left", to=f"{get_column_letter(len(widths))}{r}")
-        sheet.row_dimensions[r].height = _LINE * math.ceil(text_width(line) / (sum(widths) - 4))
+        _write(sheet, f"A{r}", line, FONT, "left", to=f"{get_column_letter(len(widths))}{r}")
+        sheet.row_dimensions[r].height = LINE_HEIGHT * math.ceil(text_width(line) / (sum(widths) - 4))
 
 
 def _align_head(_: Cell) -> Alignment:
@@ -144,9 +137,9 @@ def _align_note(printed: Cell) -> Alignment:
 
 
 _Style = tuple[Font, Callable[[Cell], Alignment]]
-_HEAD: _Style = (_HEAD_FONT, _align_head)
-_BODY: _Style = (_FONT, _align_body)
-_NOTE: _Style = (_FONT, _align_note)
+_HEAD: _Style = (HEAD_FONT, _align_head)
+_BODY: _Style = (FONT, _align_body)
+_NOTE: _Style = (FONT, _align_note)
 
 
 def _paint_rows(
@@ -157,7 +150,7 @@ def _paint_rows(
         for c, printed in enumerate(row, 1):
             value = values.get(printed) if isinstance(printed, tuple) else printed or None
             cell = sheet.cell(r, c, value)
-            cell.border, cell.font, cell.alignment = _GRID, font, align(printed)
+            cell.border, cell.font, cell.alignment = FORM_GRID, font, align(printed)
             if isinstance(printed, tuple):
                 cell.number_format = _AMOUNT
 
@@ -195,7 +188,7 @@ def _head_heights(form: Form, widths: Sequence[float]) -> list[float]:
         needed = math.ceil(text_width(str(form.head[top][left])) / (sum(widths[left : right + 1]) - 2))
         for r in range(top, bottom + 1):
             lines[r] = max(lines[r], needed / (bottom - top + 1))
-    return [_LINE * n + 3 for n in lines]
+    return [LINE_HEIGHT * n + 3 for n in lines]
 
 
 def _paint_notes(

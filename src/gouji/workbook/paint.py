@@ -30,11 +30,20 @@ PALE = "D9D9D9"
 TITLE_FONT = Font(name="黑体", size=16, bold=True)
 SECTION_FONT = Font(name="黑体", size=12)
 HEAD_FONT = Font(name="宋体", size=10, bold=True)
-_FONT = Font(name="宋体", size=10)
+FONT = Font(name="宋体", size=10)
 HEAD_FILL = PatternFill("solid", fgColor="DCE6F1")
-_EDGE = Side(style="thin", color=PALE)
-_GRID = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
-_LINE_HEIGHT = 15.0  # points
+LINE_HEIGHT = 15.0
+"""Points that a line of text is high."""
+
+
+def _grid(edge: Side) -> Border:
+    return Border(left=edge, right=edge, top=edge, bottom=edge)
+
+
+FORM_GRID = _grid(Side(style="thin"))
+"""The black lines of a form that is handed in."""
+
+_GRID = _grid(Side(style="thin", color=PALE))
 
 
 def write(sheet: Worksheet, row: int, column: int, value: Value) -> SheetCell:
@@ -45,7 +54,7 @@ def write(sheet: Worksheet, row: int, column: int, value: Value) -> SheetCell:
         cell.data_type = "s"
     else:
         cell.value = value
-    cell.font, cell.alignment = _FONT, Alignment(vertical="center")
+    cell.font, cell.alignment = FONT, Alignment(vertical="center")
     return cell
 
 
@@ -74,7 +83,7 @@ def paint_lines(sheet: Worksheet, row: int, lines: Sequence[str], columns: int) 
     for r, line in enumerate(lines, row):
         write(sheet, r, 1, line).alignment = Alignment(vertical="center", wrap_text=True)
         sheet.merge_cells(None, r, 1, r, columns)
-        sheet.row_dimensions[r].height = _LINE_HEIGHT * max(1, math.ceil(text_width(line) / width))
+        sheet.row_dimensions[r].height = LINE_HEIGHT * max(1, math.ceil(text_width(line) / width))
     return row + len(lines)
 
 

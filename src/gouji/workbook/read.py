@@ -47,9 +47,13 @@ MAX_UNPACKED = 400 * 1024**2
 MAX_CELLS = 5_000_000
 """Bounds in bytes, bytes and cells of a sheet's rectangle: far above any statement, below any memory."""
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How an archive and a compound file begin."""
+
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""What a compound file holds that is an archive behind a password."""
+
 _STRINGS = "xl/sharedStrings.xml"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 class UnreadableError(Exception):
@@ -68,10 +72,10 @@ def read_workbook(path: Path) -> list[Sheet]:
 
 def sheets_of(data: bytes) -> list[Sheet]:
     """Return the worksheets of a file's content in their order; raise UnreadableError when it has none."""
-    if data.startswith(_ZIP):
+    if data.startswith(ZIP):
         return list(without_marks(_read_zip(data)))
-    if data.startswith(_OLE):
-        if _ENCRYPTED in data:
+    if data.startswith(OLE):
+        if ENCRYPTED in data:
             raise UnreadableError("password")
         sheets = _values(data)
         return _marked(sheets, xls_errors(data))
@@ -167,7 +171,7 @@ def _values(data: bytes) -> list[Sheet]:
     except PasswordError:
         raise UnreadableError("password") from None
     except CalamineError as error:
-        if "error value" in str(error) and data.startswith(_ZIP):
+        if "error value" in str(error) and data.startswith(ZIP):
             return _values_by_openpyxl(data)
         raise UnreadableError("damaged") from None
 

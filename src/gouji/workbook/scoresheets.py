@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.styles import Alignment, Border
 from openpyxl.utils import get_column_letter
 
 from gouji.labels import text_width
-from gouji.workbook.paint import fit_to_a4
+from gouji.workbook.paint import FONT, FORM_GRID, LINE_HEIGHT, TITLE_FONT, fit_to_a4
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,11 +33,6 @@ _PROJECT_HEAD = (
 _WIDTHS = {"unit": (13, 13, 18, 14, 15, 16, 12, 12), "project": (10, 11, 13, 18, 16, 16, 9, 11, 22)}
 """Column widths in characters: A to H, A to I."""
 
-_EDGE = Side(style="thin")
-_GRID = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
-_FONT = Font(name="宋体", size=10)
-_TITLE_FONT = Font(name="黑体", size=16, bold=True)
-_LINE = 15.0  # points a line of text is high
 _GOAL_LINES, _BLANK_LINES = 5, 2
 """The least lines that a goal, and an indicator yet to be named, have room for."""
 
@@ -119,10 +114,10 @@ def _paint(sheet: Worksheet, printed: PrintedSheet) -> None:
         _paint_block(sheet, block, framed=block.top > 2)  # noqa: PLR2004 title and year stand above the grid
         if block.top == block.bottom:
             lines = _lines(block.text, sum(widths[block.left - 1 : block.right]))
-            needed = max(lines, block.lines) * _LINE + 3
+            needed = max(lines, block.lines) * LINE_HEIGHT + 3
             heights[block.top] = max(heights.get(block.top, 0), needed)
-    sheet["A1"].font = _TITLE_FONT
-    heights[1] = 2 * _LINE
+    sheet["A1"].font = TITLE_FONT
+    heights[1] = 2 * LINE_HEIGHT
     for row, height in heights.items():
         sheet.row_dimensions[row].height = height
     fit_to_a4(sheet)
@@ -132,8 +127,8 @@ def _paint_block(sheet: Worksheet, block: Block, *, framed: bool) -> None:
     for row in range(block.top, block.bottom + 1):
         for column in range(block.left, block.right + 1):
             cell = sheet.cell(row, column)
-            cell.font = _FONT
-            cell.border = _GRID if framed else Border()
+            cell.font = FONT
+            cell.border = FORM_GRID if framed else Border()
     cell = sheet.cell(block.top, block.left)
     cell.value, cell.number_format = _stored(block.text) if block.text else (None, block.form)
     if block.text.startswith(
