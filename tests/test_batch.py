@@ -7,16 +7,18 @@ import signal
 import subprocess
 import time
 from contextlib import suppress
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from threading import Thread
 
 import pytest
-from tests.batches import command, huge, run, write_units
+from tests.batches import FIGURES, command, huge, run, write_units
 
 from gouji.batch.crew import Limits, results
 from gouji.batch.sinks import write_csv
 from gouji.batch.task import Task, failed
+from gouji.workbook.official import write_official
 
 FILES = 24
 
@@ -50,6 +52,19 @@ def test_the_summary_names_the_unreadable_file_and_counts_mismatches_by_rule(fol
     assert lines[0].startswith(f"{folder / 'corrupt.xlsx'}：")
     assert "W01-2 不符 4 处" in lines
     assert f"共 {FILES + 1} 个文件：相符 20，不符 4，无法读取 1" == lines[-1]
+
+
+def test_a_workbook_without_any_amount_is_not_just_counted_as_right(folder, tmp_path):
+    write_official(replace(FIGURES, amounts={}), tmp_path / "blank.xlsx")
+    last = run(folder / "01.xlsx", tmp_path / "blank.xlsx", "--jobs", 1).stdout.splitlines()[-1]
+
+    assert "共 2 个文件：相符 2，不符 0，无法读取 0；相符的文件中有 1 个没有金额可核对" == last
+
+
+def test_a_limit_holds_without_a_number_of_workers_as_well(tmp_path):
+    done = run(huge(tmp_path / "huge.xlsx"), "--seconds", "1")
+
+    assert (2, True) == (done.returncode, "1 秒" in done.stdout)
 
 
 @pytest.mark.parametrize("moment", [3, 9, 17])
@@ -109,7 +124,7 @@ def test_a_full_disk_ends_the_run_with_a_sentence_and_loses_nothing(folder, plai
 def test_workers_killed_while_they_start_do_not_count_against_the_file(folder):
     found, killed = {}, set()
     path = str(folder / "01.xlsx")
-    run = Thread(target=lambda: found.update(results([path], Task(), 1, Limits(60))))
+    run = Thread(target=lambda: found.update(results([path], Task(), 1, Limits(60, 1 << 30))))
     run.start()
     while run.is_alive() and len(killed) < 5:
         with suppress(FileNotFoundError):  # a thread of this process may end while it is looked at
@@ -152,7 +167,9 @@ def test_killed_workers_are_replaced_and_their_files_checked(folder, plain, tmp_
     assert plain == out.read_text("utf-8")
 
 
-@pytest.mark.parametrize(("limits", "says"), [(Limits(2.5), "2.5 秒"), (Limits(60, 100 << 20), "内存")])
+@pytest.mark.parametrize(
+    ("limits", "says"), [(Limits(2.5, 1 << 30), "2.5 秒"), (Limits(60, 100 << 20), "内存")]
+)
 def test_a_file_that_takes_too_much_is_reported_and_the_others_are_checked(folder, tmp_path, limits, says):
     os.mkfifo(tmp_path / "pipe.xlsx")
     good, pipe, gone = str(folder / "01.xlsx"), str(tmp_path / "pipe.xlsx"), str(tmp_path / "gone.xlsx")

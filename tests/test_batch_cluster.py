@@ -315,14 +315,14 @@ def test_a_url_that_cannot_be_read_is_said_as_a_file_would_be(memory, monkeypatc
 
 
 def test_a_worker_of_another_version_is_refused(units):
-    order = cluster.Order("run", Task(), Limits(), str(units), {"gouji": "another"})
+    order = cluster.Order("run", Task(), Limits(120, 1 << 30), str(units), {"gouji": "another"})
 
     assert cluster.check_chunk(["00.xlsx"], order, frozenset()) is None
 
 
 def test_the_process_of_a_slot_is_used_again_and_ends_when_it_has_nothing_to_do(units, monkeypatch):
     monkeypatch.setattr(cluster, "SECONDS_OF_REST", 0.5)
-    order = cluster.Order("one", Task(), Limits(), str(units), cluster.about(Task()))
+    order = cluster.Order("one", Task(), Limits(120, 1 << 30), str(units), cluster.about(Task()))
     here = psutil.Process()
     before = set(here.children())
     (result,) = cluster.check_chunk(["01.xlsx"], order, frozenset())

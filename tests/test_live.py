@@ -311,6 +311,18 @@ def test_when_marking_fails_the_book_stays_unmarked(mistaken, monkeypatch, step)
     assert before == looks(saved(mistaken))
 
 
+def test_marks_that_could_not_be_taken_back_are_told_and_can_be_cleared(mistaken, monkeypatch):
+    before = looks(openpyxl.load_workbook(MISTAKEN))
+    with monkeypatch.context() as broken:
+        for step in ("_annotate", "clear_book"):
+            broken.setattr(f"gouji.live.marking.{step}", lambda *_: 1 / 0)
+        outcome = live.mark(mistaken)
+
+    assert (True, True) == (outcome.failed, "没有清除干净" in outcome.says)
+    assert not live.clear(mistaken).failed
+    assert before == looks(saved(mistaken))
+
+
 def test_the_number_of_engine_calls_does_not_grow_with_the_number_of_cells(opened):
     def grow(book):
         for row in range(60, 600):

@@ -12,7 +12,7 @@ import sys
 from contextlib import suppress
 from queue import Queue
 from threading import Event, Lock, Thread, Timer
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.batch.task import Result, Task, failed
 
@@ -26,12 +26,11 @@ WAITING = 64
 """Results that wait to be written before the workers do."""
 
 
-class Limits:
+class Limits(NamedTuple):
     """What one file may take: seconds, and bytes of memory of its worker."""
 
-    def __init__(self, seconds: float = 120, memory: int = 1 << 30) -> None:
-        self.seconds = seconds
-        self.memory = memory
+    seconds: float
+    memory: int
 
 
 def results(

@@ -72,7 +72,8 @@ def outcomes(path: Path, task: Task, jobs: int) -> Iterator[dict[str, Any]]:
             for _ in range(count)
         ]
         error = unreadable(one.says, one.words, task.lang) if one.says else None
-        yield {"path": one.path, "status": one.status, "error": error, "findings": findings}
+        told = {"path": one.path, "status": one.status, "error": error, "counts": one.counts}
+        yield told | {"findings": findings}
 
 
 @cache

@@ -24,7 +24,6 @@ NEED_OUT = ("parquet", "xlsx")
 
 _OURS = re.compile(r"(files|findings(/verdict=\w+)?)(/part-\d+\.parquet)?")
 """What stands in a folder of two Parquet tables."""
-_LINES = {"jsonl": write_lines, "csv": write_csv}
 _PARQUET = ".parquet"
 _FORM_OF_SUFFIX = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", _PARQUET: "parquet", ".xlsx": "xlsx"}
 
@@ -71,7 +70,7 @@ def writer_of(form: str, out: Path | None, summary: Summary, lang: str) -> Calla
         return partial(_write_file, out, partial(write_workbook, summary=summary, lang=lang))
     if form == "text":
         return _pass if out is None else partial(_write_lines, out, partial(_write_text, summary))
-    lines = partial(_LINES[form], lang=lang)
+    lines = write_lines if form == "jsonl" else partial(write_csv, lang=lang)
     return partial(lines, target=sys.stdout) if out is None else partial(_write_lines, out, lines)
 
 

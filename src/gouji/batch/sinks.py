@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _OPENING = tuple("=+-@\t\r\n＝＋－＠")
 
 
-def write_lines(results: Iterable[Data], target: TextIO, lang: str) -> None:  # noqa: ARG001 as the other
+def write_lines(results: Iterable[Data], target: TextIO) -> None:
     """Write a line of JSON a file."""
     for data in results:
         target.write(json.dumps(data, ensure_ascii=False) + "\n")

@@ -31,6 +31,7 @@ class Summary:
 
     def __init__(self, book: RuleBook, lang: str) -> None:
         self.statuses: Counter[str] = Counter()
+        self._blank = 0
         self._findings: Counter[str] = Counter()
         self._files: Counter[str] = Counter()
         self._severities: dict[str, str] = {}
@@ -42,6 +43,7 @@ class Summary:
         """Yield the results and count them; `tell` is given the line of a file that could not be read."""
         for data in results:
             self.statuses[data["status"]] += 1
+            self._blank += data["status"] == TIES and not any(data.get("counts", {}).values())
             found = [(f["rule"], f["severity"]) for f in data["findings"] if f["verdict"] == "mismatch"]
             self._findings.update(rule for rule, _ in found)
             self._files.update({rule for rule, _ in found})
@@ -72,9 +74,10 @@ class Summary:
 
     @property
     def total(self) -> str:
-        """The line that counts the files."""
+        """The line that counts the files, and those among them that hold as they are blank."""
         counts = {name: self.statuses[name] for name in (TIES, MISMATCH, UNREADABLE)}
-        return texts("report", self._lang)["summary"].format(files=self.statuses.total(), **counts)
+        line = texts("report", self._lang)["summary"].format(files=self.statuses.total(), **counts)
+        return line + texts("batch", self._lang)["blank"].format(self._blank) * bool(self._blank)
 
     def lines(self) -> Iterator[str]:
         """Yield the lines that a person reads in a file or a pipe."""

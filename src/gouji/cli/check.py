@@ -84,7 +84,9 @@ def check(
 
     book = rule_book_of(rules)
     name = form.value if form else _form_named(out)
-    if jobs or dask or resume or name in _FOR_MANY or any("://" in path for path in paths):
+    is_limited = (seconds, memory) != (SECONDS, MEMORY)
+    is_many = jobs or dask or resume or is_limited or name in _FOR_MANY
+    if is_many or any("://" in path for path in paths):
         from gouji.batch.crew import Limits  # noqa: PLC0415 only for many files
         from gouji.batch.task import Task  # noqa: PLC0415
         from gouji.cli.batch import Workers, check_many  # noqa: PLC0415

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from gouji.live.addresses import unions
@@ -11,7 +10,7 @@ from gouji.live.borders import border_of, give_border
 from gouji.live.clearing import clear_book
 from gouji.live.colors import shown
 from gouji.live.hosts import heights_kept, hide_deeply, is_gone, is_protected, one_step
-from gouji.live.messages import sentence
+from gouji.live.messages import UserError, sentence
 from gouji.live.reading import sheets_by_name
 from gouji.live.resultslist import write_results
 from gouji.marks.borders import border_xml, frame
@@ -20,7 +19,7 @@ from gouji.marks.notes import joined
 from gouji.marks.record import RECORD_SHEET, Before, Record, rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     import xlwings as xw
 
@@ -31,7 +30,8 @@ if TYPE_CHECKING:
 def mark_book(book: xw.Book, marks: Sequence[Mark], results: Results) -> None:
     """Mark an open book that has no marks; when anything fails, none of them stays.
 
-    Neither the book's structure nor a sheet of a mark may be protected.
+    Neither the book's structure nor a sheet of a mark may be protected. Raises UserError when some stay as
+    they could not be taken off.
     """
     sheets = sheets_by_name(book)
     by_sheet: dict[str, list[Mark]] = defaultdict(list)
@@ -46,15 +46,27 @@ def mark_book(book: xw.Book, marks: Sequence[Mark], results: Results) -> None:
             for name, mine in by_sheet.items():
                 _annotate(sheets[name], mine)
                 _colour(sheets[name], mine)
-    except BaseException:
+    except BaseException as error:
         # Esc and a program's end come as exceptions too; what failed is told by the first one
-        with suppress(Exception):
-            clear_book(book)
-        with suppress(Exception):
-            for name, sheet in sheets_by_name(book).items():
-                if name not in sheets:
-                    sheet.delete()
+        is_undone = _undone(book, sheets)
+        if not is_undone and isinstance(error, Exception) and not is_gone(book.app):
+            raise UserError("not_undone", f"{type(error).__name__}: {error}") from error
         raise
+
+
+def _undone(book: xw.Book, before: Container[str]) -> bool:
+    """Take off the marks and the sheets that were not there before; say whether it could be done.
+
+    The record of the marks stays where they could not be taken off, so that they can still be cleared.
+    """
+    try:
+        clear_book(book)
+        for name, sheet in sheets_by_name(book).items():
+            if name not in before:
+                sheet.delete()
+    except Exception:  # noqa: BLE001 a spreadsheet program fails in every way
+        return False
+    return True
 
 
 def protected_sheets(book: xw.Book, marks: Iterable[Mark]) -> list[str]:

@@ -29,7 +29,9 @@ def check_book(book: xw.Book) -> Report:
     Findings that were accepted beside its file do not count. Raises AcceptedError when it cannot be read.
     """
     sheets, file = sheets_of(book), _path_of(book)
-    return report_of(file, sheets, locate(sheets), None, read_accepted(file))
+    # a book that is not in a file here has no accepted findings beside it
+    accepted = read_accepted(file) if file.is_absolute() else ()
+    return report_of(file, sheets, locate(sheets), None, accepted)
 
 
 def _path_of(book: xw.Book) -> Path:
