@@ -56,6 +56,7 @@ def _inside(folder: Path) -> Iterator[Path]:
             folders.clear()
             continue
         seen.add(real)
+        folders.sort()  # so that it is the same path by which a folder with several is come to
         inside = (Path(parent, name) for name in names if not name.startswith(("~$", ".")))
         yield from (path for path in inside if path.suffix.lower() in SUFFIXES)
     yield from unread
