@@ -5,6 +5,7 @@ import shutil
 import signal
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
@@ -13,6 +14,7 @@ import gouji
 from gouji import live
 from gouji.accepted import accepting, write_accepted
 from gouji.live.borders import border_of
+from gouji.live.reading import check_book
 from gouji.marks.borders import Side
 from gouji.workbook.clear import cleared
 
@@ -419,3 +421,11 @@ def notes(book):
         for sheet in book.api.Sheets
         for note in sheet.Annotations
     }
+
+
+def test_a_book_that_is_in_no_file_takes_no_accepted_findings_from_the_working_folder(tmp_path, monkeypatch):
+    (tmp_path / "未命名 1.gouji.json").write_text("no findings at all")
+    monkeypatch.chdir(tmp_path)
+    book = SimpleNamespace(fullname="未命名 1", name="未命名 1", sheets=[])
+
+    assert "no_table" == check_book(book).says
