@@ -32,9 +32,13 @@ def command(*arguments):
 
 
 def run(*arguments, **options):
-    return subprocess.run(
-        command(*arguments), capture_output=True, text=True, check=False, timeout=120, **options
-    )
+    return gouji("check", *arguments, **options)
+
+
+def gouji(*arguments, **options):
+    """Run the command to its end and return what came of it."""
+    called = [sys.executable, "-m", "gouji", *map(str, arguments)]
+    return subprocess.run(called, capture_output=True, text=True, check=False, timeout=120, **options)
 
 
 def huge(path, rows=40_000):

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from tests.batches import gouji as run
 
 from gouji.statement import parse_statement
 from gouji.workbook.official import write_official
@@ -23,11 +24,6 @@ zh = "没有其他收入"
 severity = "must"
 forms = ["T1[其他收入].收入 == 0", "T1[本年收入合计].收入 == 0"]
 """
-
-
-def run(*arguments, **options):
-    command = [sys.executable, "-m", "gouji", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, **options)
 
 
 @pytest.fixture(scope="module")

@@ -4,26 +4,19 @@ import json
 import os
 import shutil
 import stat
-import subprocess
-import sys
 from pathlib import Path
 
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
+from tests.batches import gouji, write_units
 from tests.batches import run as check
-from tests.batches import write_units
 
 from gouji.batch.journal import Journal, OtherRunError
 from gouji.cli.inputs import files_of
 from gouji.factstore.parquet import SCHEMA, opened, write_records
 from gouji.factstore.record import NoFactsError
 from gouji.written import written_whole
-
-
-def gouji(*arguments, **options):
-    command = [sys.executable, "-m", "gouji", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, **options)
 
 
 @pytest.fixture

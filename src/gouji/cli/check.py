@@ -29,7 +29,7 @@ from gouji.cli.options import (
     Rules,
     Seconds,
 )
-from gouji.cli.output import TEXT_WIDTH, exit_status, refuse_input, stop, target_of
+from gouji.cli.output import TEXT_WIDTH, exit_status, form_for, refuse_input, stop, target_of
 from gouji.cli.program import app
 from gouji.messages import texts
 
@@ -83,15 +83,16 @@ def check(
     from gouji.workbook.check import check as check_file  # noqa: PLC0415 not before --help
 
     book = rule_book_of(rules)
-    name = form.value if form else _form_named(out)
+    name = form.value if form else form_for(out)
     is_limited = (seconds, memory) != (SECONDS, MEMORY)
     is_many = jobs or dask or resume or is_limited or name in _FOR_MANY
     if is_many or any("://" in path for path in paths):
         from gouji.batch.crew import Limits  # noqa: PLC0415 only for many files
         from gouji.batch.task import Task  # noqa: PLC0415
         from gouji.cli.batch import Workers, check_many  # noqa: PLC0415
+        from gouji.rules import text_of_rules  # noqa: PLC0415
 
-        text = rules.read_text("utf-8-sig") if rules else ""
+        text = text_of_rules(rules) if rules else ""
         task = Task(text, unit.value if unit else "", lang.value, show_all)
         workers = Workers(jobs, dask, Limits(seconds, memory << 20))
         check_many(paths, task, name, out, workers, resume=resume)
@@ -130,15 +131,6 @@ def recalculate(
     if write and len(set(files_of(paths))) > 1:
         stop(texts("cli", lang.value)["write_one"])
     _report(paths, partial(recalculate_file, engine=engine.value, out=write), form, out, lang, show_all)
-
-
-def _form_named(out: Path | None) -> str:
-    """Return the form that the name of the output stands for, text where it stands for none."""
-    if out is None:
-        return Format.TEXT
-    from gouji.batch.outputs import form_named  # noqa: PLC0415 not without --out
-
-    return form_named(out) or Format.TEXT
 
 
 def _report(

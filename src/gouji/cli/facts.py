@@ -29,7 +29,7 @@ from gouji.cli.options import (
     Rules,
     Seconds,
 )
-from gouji.cli.output import EXIT_TIES, EXIT_UNREADABLE, stop
+from gouji.cli.output import EXIT_TIES, EXIT_UNREADABLE, form_for, stop
 from gouji.cli.program import app
 from gouji.messages import texts
 from gouji.report import UNREADABLE
@@ -104,15 +104,16 @@ def recheck(
 ) -> None:
     """Check the facts of many files, print or write the result, and exit with its status."""
     from gouji.batch.facts import outcomes, rechecked  # noqa: PLC0415 not before --help
-    from gouji.batch.outputs import form_named, writer_of  # noqa: PLC0415
+    from gouji.batch.outputs import writer_of  # noqa: PLC0415
     from gouji.batch.summary import Summary  # noqa: PLC0415
     from gouji.batch.task import Task  # noqa: PLC0415
     from gouji.cli.batch import bar_beside, refuse, show, status_of  # noqa: PLC0415
+    from gouji.rules import text_of_rules  # noqa: PLC0415
 
     rule_book_of(rules)
-    name = form.value if form else (form_named(out) if out else None) or ManyFormat.TEXT.value
+    name = form.value if form else form_for(out)
     refuse([str(file)], name, out, lang.value, resume=False)
-    task = Task(rules.read_text("utf-8-sig") if rules else "", "", lang.value, show_all)
+    task = Task(text_of_rules(rules) if rules else "", "", lang.value, show_all)
     summary = Summary(task.book, lang.value)
     shown = sys.stderr if out is None and name != ManyFormat.TEXT else sys.stdout
     results = partial(outcomes, jobs=jobs or os.cpu_count() or 1) if name == ManyFormat.TEXT else rechecked

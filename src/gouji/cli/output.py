@@ -25,6 +25,15 @@ TEXT_WIDTH = 120
 """Characters a line of a text report that goes to a file or a pipe."""
 
 
+def form_for(out: Path | None) -> str:
+    """Return the form that the name of an output stands for, text where it stands for none."""
+    if out is None:
+        return "text"
+    from gouji.batch.outputs import form_named  # noqa: PLC0415 not without --out
+
+    return form_named(out) or "text"
+
+
 def refuse_input(out: Path | None, inputs: Iterable[Path], lang: str) -> None:
     """Stop where an output would replace one of the files that the command works on."""
     if out is not None and os.path.realpath(out) in map(os.path.realpath, inputs):

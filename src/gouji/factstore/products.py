@@ -93,7 +93,7 @@ def _judge(rows: FactRows, forms: Forms) -> Judged:
     own = _part(walk, wrong.reshape(-1)[walk.places])
     printed, filled = (_part(own, chosen[own.rows]) for chosen in (seen.printed, seen.amounts != 0))
     widths = _sums(filled.places, seen.ulps[filled.rows], shape)[wrong]
-    counts = _sums(filled.places, np.abs(filled.signs), shape)[wrong]
+    counts = _sums(filled.places, np.ones_like(filled.places), shape)[wrong]
     off = differences[wrong]
     last_places = np.zeros(rows.size, np.int64)
     np.maximum.at(last_places, rows.files, rows.ulps)

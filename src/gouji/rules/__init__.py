@@ -124,13 +124,17 @@ def with_rules_of(book: RuleBook, path: Path) -> RuleBook:
 
     Raises RuleBookError when the file cannot be read as rules.
     """
+    return with_rules(book, text_of_rules(path), str(path))
+
+
+def text_of_rules(path: Path) -> str:
+    """Return the text of a rule file, with or without a mark of UTF-8. Raises RuleBookError."""
     try:
-        text = path.read_text("utf-8-sig")
+        return path.read_text("utf-8-sig")
     except OSError as error:
         raise RuleBookError(f"{path}: {error.strerror}") from None
     except UnicodeDecodeError:
         raise RuleBookError(f"{path}: not UTF-8; save the file as UTF-8 (另存为 UTF-8)") from None
-    return with_rules(book, text, str(path))
 
 
 def with_rules(book: RuleBook, text: str, name: str) -> RuleBook:

@@ -18,8 +18,6 @@ Special = tuple[int, int, ErrorValue | Uncached]
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _SHEET = re.compile(r"<(?:\w+:)?sheet\b([^>]*)>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b([^>]*)>")
-_ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
-_NUMERIC = re.compile(r"&#(x?)([0-9a-fA-F]{1,6});")
 _ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _FORMULA_CELL = re.compile(
     rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*"
@@ -124,8 +122,8 @@ def _elements(pattern: re.Pattern[str], xml: str) -> Iterator[dict[str, str]]:
 
 
 def _unescaped(text: str) -> str:
-    # xml.sax.saxutils does the same and imports the network's modules: a tenth of the cold command
-    text = _NUMERIC.sub(lambda match: chr(int(match[2], 16 if match[1] else 10)), text)
-    for entity, sign in _ENTITIES.items():
-        text = text.replace(entity, sign)
-    return text
+    if "&" not in text:
+        return text
+    from html import unescape  # noqa: PLC0415 few names and formulas need it
+
+    return unescape(text)
